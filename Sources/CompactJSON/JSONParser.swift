@@ -1,0 +1,163 @@
+/// The one pass over a text that fills the token table.
+///
+/// Iterative: the open containers stand in `storage.frames`, at most `depthMax` of them, so nesting costs no stack.
+/// Invariant between steps: `source <= cursor <= end`, and every token below `tokenCount` that is not an open
+/// container is complete. All pointer reads are guarded by `cursor < end` (or `cursor + 8 <= end` for words).
+struct JSONParser {
+    typealias Pointer = UnsafePointer<UInt8>
+
+    let source: Pointer
+    let end: Pointer
+    let storage: UnsafeMutablePointer<JSONStorage>
+    var cursor: Pointer
+    var tokens: UnsafeMutablePointer<JSONToken>
+    var tokenCount = 0
+    var tokenCapacity: Int
+    let tokensMax: Int
+
+    /// The innermost open container, and how many containers are open.
+    var container = 0
+    var depth = 0
+    var isInObject = false
+    /// Its members or elements so far, with `suspicion` on top.
+    var count: UInt32 = 0
+    var seenKeys: UInt64 = 0
+
+    /// Set in `count` when two keys of the object may be equal.
+    static var suspicion: UInt32 { 1 << 31 }
+
+    @inline(__always)
+    init(source: Pointer, count: Int, storage: UnsafeMutablePointer<JSONStorage>) {
+        self.source = source
+        self.storage = storage
+        end = source + count
+        cursor = source
+        tokens = storage.pointee.tokens
+        tokenCapacity = storage.pointee.tokenCapacity
+        tokensMax = storage.pointee.limits.tokensMax
+    }
+
+    /// Parses the whole text: a value, then after each value what its container wants next.
+    @inline(__always)
+    mutating func run() throws(JSONError) {
+        try skipWhiteSpace()
+        while true {
+            if try value() { continue }
+            // A value is complete: its container goes on, or ends and is a complete value itself.
+            while true {
+                if depth == 0 { return try finish() }
+                try skipWhiteSpace()
+                let byte = cursor[0]
+                if byte == 0x2C {
+                    cursor += 1
+                    try skipWhiteSpace()
+                    if isInObject { try key() }
+                    break
+                }
+                guard byte == (isInObject ? 0x7D : 0x5D) else { throw failure(.unexpectedByte) }
+                try close()
+            }
+        }
+    }
+
+    /// Parses one scalar or the opening of a container.
+    ///
+    /// - Returns: True if the cursor stands at another value to parse, the first one of a container.
+    @inline(__always)
+    mutating func value() throws(JSONError) -> Bool {
+        let byte = cursor[0]
+        switch byte {
+        case 0x22:
+            let start = cursor
+            let content = try string()
+            try append(.string, from: start, payloadBits: content)
+            count &+= 1
+        case 0x2D, 0x30...0x39:
+            let start = cursor
+            let isInteger = try number()
+            try append(.number, from: start, payloadBits: isInteger ? 0 : JSONToken.flag)
+            count &+= 1
+        case 0x7B, 0x5B:
+            return try open(isObject: byte == 0x7B)
+        case 0x74: try literal(0x6575_7274, length: 4, .true)
+        case 0x66: try literal(0x6573_6C61, length: 5, .false)
+        case 0x6E: try literal(0x6C6C_756E, length: 4, .null)
+        default: throw failure(.unexpectedByte)
+        }
+        return false
+    }
+
+    /// Opens a container; an empty one is closed at once.
+    @inline(__always)
+    mutating func open(isObject: Bool) throws(JSONError) -> Bool {
+        guard depth < storage.pointee.limits.depthMax else { throw failure(.tooDeep) }
+        storage.pointee.frames[depth] = JSONFrame(seenKeys: seenKeys, token: UInt32(container), count: count)
+        depth &+= 1
+        container = tokenCount
+        let start = cursor
+        cursor += 1
+        try append(isObject ? .object : .array, from: start, payloadBits: 0)
+        isInObject = isObject
+        count = 0
+        seenKeys = 0
+        try skipWhiteSpace()
+        if cursor[0] == (isObject ? 0x7D : 0x5D) {
+            try close()
+            return false
+        }
+        if isObject { try key() }
+        return true
+    }
+
+    /// Completes the token of the innermost container, whose closing byte is at the cursor.
+    @inline(__always)
+    mutating func close() throws(JSONError) {
+        cursor += 1
+        let token = tokens + container
+        token.pointee.end = offset(cursor)
+        token.pointee.stride = UInt32(truncatingIfNeeded: tokenCount &- container)
+        if count & Self.suspicion != 0 {
+            count &= ~Self.suspicion
+            token.pointee.bits |= count << 4
+            try DuplicateKeys.check(token, storage: storage)
+        } else {
+            token.pointee.bits |= count << 4
+        }
+        depth &-= 1
+        let frame = storage.pointee.frames[depth]
+        container = Int(frame.token)
+        count = frame.count &+ 1
+        seenKeys = frame.seenKeys
+        isInObject = depth > 0 && tokens[container].kind == .object
+    }
+
+    /// Parses `"key" :` and stands at the member's value.
+    @inline(__always)
+    mutating func key() throws(JSONError) {
+        guard cursor[0] == 0x22 else { throw failure(.unexpectedByte) }
+        let start = cursor
+        let content = try string()
+        try append(.string, from: start, payloadBits: content)
+        noteKey(start + 1, length: cursor - start - 2, isDecoded: content != 0)
+        try skipWhiteSpace()
+        guard cursor[0] == 0x3A else { throw failure(.unexpectedByte) }
+        cursor += 1
+        try skipWhiteSpace()
+    }
+
+    /// Marks one of 64 bits by the key's length and first bytes. A bit that was set already, or a key whose
+    /// written form is not its meaning, makes the object suspect: its keys are compared when it ends.
+    @inline(__always)
+    mutating func noteKey(_ pointer: Pointer, length: Int, isDecoded: Bool) {
+        guard pointer + 8 <= end, !isDecoded else {
+            count |= Self.suspicion
+            return
+        }
+        var word = WordScan.load(pointer)
+        if length < 8 { word &= (1 << (UInt64(length) &* 8)) &- 1 }
+        word = (word ^ UInt64(truncatingIfNeeded: length)) &* 0x9E37_79B9_7F4A_7C15
+        let bit: UInt64 = 1 << (word >> 58)
+        if seenKeys & bit != 0 { count |= Self.suspicion }
+        seenKeys |= bit
+    }
+}
