@@ -1,0 +1,163 @@
+"""A disk that is full (T6) and a disk that fails (T5): refuse, or stop; never promise and forget."""
+
+import json
+import time
+
+from harness import check, check_equal, wait_until
+from holdfast_client import ConnectionEnded, encode
+from oracle import Oracle
+from rig import Mounts, copy_image, require_tool, run
+from server_process import ServerProcess
+from shop import make_product, stock
+from test_kill import check_round, load_until
+
+FILLER = "x" * 900
+
+
+def write_until_full(client, acknowledged):
+    """Adjusts with fat notes until the first `storage_full`; that error."""
+    while True:
+        requests = [{"op": "inventory.adjust", "sku": "DISK", "quantityChange": 1, "reason": "RECEIVED",
+                     "notes": FILLER}] * 200
+        replies = client.pipeline(requests, window=64)
+        acknowledged[0] += sum("ok" in reply for reply in replies)
+        errors = [reply["error"] for reply in replies if "error" in reply]
+        if errors:
+            codes = {(error["code"], error["statusCode"]) for error in errors}
+            check_equal(codes, {("storage_full", 507)}, "refusals on a full disk")
+            return errors[0]
+
+
+def full_disk(context):
+    """Full: writes are refused with 507, reads go on, writes resume with room, and nothing is lost."""
+    with Mounts() as mounts:
+        small = mounts.tmpfs(context.path("small"), "16m")
+        ballast = small / "ballast"
+        ballast.write_bytes(bytes(6 << 20))
+        acknowledged = [0]
+        with ServerProcess(context, small / "data", flags=["--snapshot-interval", "0"]) as server:
+            with server.connect() as client:
+                make_product(client, "DISK", 0)
+                for turn in range(2):
+                    error = write_until_full(client, acknowledged)
+                    check_equal(sorted(set(error) - {"details"}), ["code", "error", "message", "statusCode"],
+                                "the members of the error")
+                    check_equal(stock(client, "DISK")[0], acknowledged[0], "a read while the disk is full")
+                    check_equal(server.get("/readyz")[0], 503, "GET /readyz while the disk is full")
+                    check_equal(server.get("/livez")[0], 200, "GET /livez while the disk is full")
+                    if turn == 0:
+                        ballast.unlink()
+                        wait_until(lambda: writes_again(client, acknowledged), 15, "writes resume with room")
+                        wait_until(lambda: server.get("/readyz")[0] == 200, 15, "ready again with room")
+            server.kill()
+            run_again_with_room(context, mounts, small, acknowledged)
+        context.note(f"{acknowledged[0]} adjustments fitted")
+
+
+def writes_again(client, acknowledged):
+    """True once a write is accepted."""
+    reply = client.request("inventory.adjust", sku="DISK", quantityChange=1, reason="RECEIVED")
+    acknowledged[0] += "ok" in reply
+    return "ok" in reply
+
+
+def run_again_with_room(context, mounts, small, acknowledged):
+    """After a crash on the full disk, a start on a larger one shows exactly what was acknowledged."""
+    large = mounts.tmpfs(context.path("large"), "256m")
+    run("cp", "-a", small / "data", large / "data")
+    with ServerProcess(context, large / "data", name="again") as server, server.connect() as client:
+        check_equal(stock(client, "DISK"), (acknowledged[0], 0, acknowledged[0]), "stock after the crash")
+
+
+def failing_disk(context):
+    """A disk that fails on sync: exit code 74 at once, no reply for the batch, nothing lost."""
+    with Mounts() as mounts:
+        small = mounts.tmpfs(context.path("small"), "24m")
+        image = mounts.ext4_image(small / "disk.img", "512M")
+        disk = mounts.loop(image, context.path("disk"))
+        oracle = Oracle(context)
+        server = ServerProcess(context, disk / "data", flags=["--snapshot-interval", "0"])
+        with server:
+            with server.connect() as client:
+                oracle.open_shop(client)
+            deadline = time.monotonic() + 60
+            fleet, on_line, _ = load_until(server, oracle, lambda: time.monotonic() > deadline, window=64)
+            fleet.drain(on_line, 10)
+            fleet.close()
+            check_equal(server.wait(5), 74, "the exit code after a failed sync")
+        check_names_failure(server)
+        large = mounts.tmpfs(context.path("large"), "512m")
+        copy_image(image, large / "disk.img")
+        mounts.unmount(disk)
+        again = mounts.loop(large / "disk.img", context.path("again"))
+        with ServerProcess(context, again / "data", name="again") as restarted:
+            unknown, orders = check_round(restarted, oracle)
+        oracle.close()
+        context.note(f"{oracle.acknowledged} acknowledged, {unknown} unknown, {orders} orders read")
+
+
+def check_names_failure(server):
+    """The log says, on one line, that writing or syncing failed."""
+    lines = [line for line in server.log().splitlines()
+             if "fatal" in line.lower() and ("sync" in line.lower() or "write" in line.lower())]
+    check_equal(len(lines), 1, f"lines that name the failure in {server.log()[-600:]!r}")
+
+
+def injected_sync_error(context):
+    """One `fdatasync` that answers EIO ends the process with 74 and without a reply; then all is there."""
+    require_tool("strace")
+    for when in (3, 12) if context.quick else (1, 2, 3, 5, 8, 12, 20, 40):
+        inject_once(context, when, "fdatasync", "EIO")
+
+
+def injected_write_error(context):
+    """A write that fails with EIO ends the process with 74 and without a reply; then all is there."""
+    require_tool("strace")
+    for when in (3, 12) if context.quick else (2, 3, 5, 8, 12, 20, 40):
+        inject_once(context, when, "pwrite64,pwritev,pwritev2", "EIO")
+
+
+def inject_once(context, when, calls, error):
+    """Runs a server under strace that fails the `when`-th of `calls` of each thread, then checks."""
+    name = f"{calls.split(',', maxsplit=1)[0]}-{when}"
+    data = context.path(name)
+    with ServerProcess(context, data, name=f"{name}-prepare") as server, server.connect() as client:
+        make_product(client, "EIO", 0)
+        server.terminate()
+    prefix = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={calls}",
+              "-e", f"inject={calls}:error={error}:when={when}"]
+    server = ServerProcess(context, data, name=name, prefix=prefix)
+    acknowledged, sent = 0, 0
+    try:
+        server.launch()
+        try:
+            server.wait_ready()
+            with server.connect() as client:
+                for sent in range(1, 301):
+                    client.send_raw(encode({"op": "inventory.adjust", "sku": "EIO", "quantityChange": 1,
+                                            "reason": "RECEIVED"}))
+                    check("ok" in client.reply(), f"adjustment {sent} with {calls} {when} failing")
+                    acknowledged += 1
+        except ConnectionEnded:
+            pass
+        except Exception as ended:  # it may end before it is ready
+            if getattr(ended, "code", None) != 74:
+                raise
+        check(acknowledged < 300, f"{calls} never failed for the {when}th time")
+        check_equal(server.process.wait(10), 74, f"the exit code after {calls} failed the {when}th time")
+        check_names_failure(server)
+    finally:
+        if server.process.poll() is None:
+            server.kill()
+    with ServerProcess(context, data, name=f"{name}-again") as server, server.connect() as client:
+        found = stock(client, "EIO")[0]
+    check(found in (acknowledged, sent),
+          f"{calls} {when}: {acknowledged} acknowledged of {sent} sent, found {json.dumps(found)}")
+
+
+TESTS = [
+    ("disk", "a full disk refuses writes with storage_full, serves reads, and resumes", full_disk),
+    ("disk", "a disk that fails on sync ends the process with 74 and loses nothing", failing_disk),
+    ("disk", "an injected fdatasync EIO ends the process with 74", injected_sync_error),
+    ("disk", "an injected write EIO ends the process with 74", injected_write_error),
+]

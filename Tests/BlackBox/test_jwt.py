@@ -1,0 +1,147 @@
+"""JWTs of the seed's kit (HS256, `JWT_SECRET`): good ones are let in, forgeries are `unauthenticated`."""
+
+import base64
+import hashlib
+import hmac
+import json
+import time
+
+from harness import Skip, check, check_equal, wait_until
+from holdfast_client import Connection
+from server_process import ServerProcess
+from shop import make_product
+
+SECRET = b"a-secret-of-at-least-thirty-two-bytes!"
+HEADER = {"alg": "HS256", "typ": "JWT"}
+
+
+def encoded(data):
+    """base64url without padding."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def signed(header, payload, secret=SECRET, digest=hashlib.sha256):
+    """A token over a header and a payload, given as objects or as raw bytes."""
+    parts = [part if isinstance(part, bytes) else json.dumps(part).encode() for part in (header, payload)]
+    text = ".".join(encoded(part) for part in parts)
+    return f"{text}.{encoded(hmac.new(secret, text.encode(), digest).digest())}"
+
+
+def claims(**changes):
+    """Claims of an administrator for the next hour; a change to None leaves the claim out."""
+    values = {"sub": "user-1", "role": "ADMIN", "exp": int(time.time()) + 3600, **changes}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def forgeries():
+    """Every token here must be refused: `(what it is, token)`."""
+    good = signed(HEADER, claims())
+    text, signature = good.rsplit(".", 1)
+    raw = base64.urlsafe_b64decode(signature + "=")
+    for alg in ("none", "None", "nOnE", "NONE", "", "RS256", "HS384", "HS512", "hs256", 256, None):
+        yield f"alg {alg!r} signed with the secret", signed({"alg": alg, "typ": "JWT"}, claims())
+    for alg in ("none", "HS256"):
+        unsigned = f"{encoded(json.dumps({'alg': alg}).encode())}.{encoded(json.dumps(claims()).encode())}"
+        yield f"alg {alg} without signature", unsigned + "."
+        yield f"alg {alg} in two parts", unsigned
+    yield "HS512 properly signed", signed({"alg": "HS512", "typ": "JWT"}, claims(), digest=hashlib.sha512)
+    yield "another secret", signed(HEADER, claims(), secret=b"another-secret-of-thirty-two-bytes!!")
+    yield "an empty secret", signed(HEADER, claims(), secret=b"")
+    yield "a signature of 31 bytes", f"{text}.{encoded(raw[:31])}"
+    yield "a signature of 33 bytes", f"{text}.{encoded(raw + b'x')}"
+    for bit in range(256):
+        flipped = bytearray(raw)
+        flipped[bit // 8] ^= 1 << (bit % 8)
+        yield f"bit {bit} of the signature", f"{text}.{encoded(bytes(flipped))}"
+    yield "no alg", signed({"typ": "JWT"}, claims())
+    yield "alg twice", signed(b'{"alg":"none","alg":"HS256","typ":"JWT"}', claims())
+    yield "typ JWE", signed({"alg": "HS256", "typ": "JWE"}, claims())
+    yield "crit", signed({**HEADER, "crit": ["x"], "x": 1}, claims())
+    yield "padding", good + "="
+    last = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    yield "bits after the end", good[:-1] + last[last.index(good[-1]) ^ 1]
+    yield "a part more", good + "." + signature
+    yield "white space", good.replace(".", ". ", 1)
+    yield "standard base64", f"{text}.{base64.b64encode(b'~~~' * 10 + b'xx').decode().rstrip('=')}"
+    yield "no exp", signed(HEADER, claims(exp=None))
+    now = int(time.time())
+    for exp in (now - 2, now - 3600, 0, -1, str(now + 3600), "never", True, [], {}):
+        yield f"exp {exp!r}", signed(HEADER, claims(exp=exp))
+    yield "exp 1e400", signed(HEADER, b'{"sub":"u","role":"ADMIN","exp":1e400}')
+    yield "exp twice", signed(HEADER, b'{"sub":"u","role":"ADMIN","exp":1,"exp":%d}' % (now + 3600))
+    yield "nbf tomorrow", signed(HEADER, claims(nbf=now + 86_400))
+    yield "no sub", signed(HEADER, claims(sub=None))
+    yield "a payload that is no object", signed(HEADER, b'["ADMIN"]')
+    yield "a payload that is no JSON", signed(HEADER, b'{"sub":')
+    other = claims(role="ADMIN", sub="user-2")
+    yield "a payload exchanged", f"{text.split('.')[0]}.{encoded(json.dumps(other).encode())}.{signature}"
+    for rubbish in ("..", ".", "a.b.c", "\u00e9.\u00e9.\u00e9", good + "\x00", "x" * 100_000):
+        yield f"rubbish {rubbish[:10]!r}", rubbish
+
+
+def secured(context):
+    """A server with the secret in its environment."""
+    return ServerProcess(context, context.path("data"), env={"JWT_SECRET": SECRET.decode()})
+
+
+def good_tokens(context):
+    """Roles and permissions of a good token count, on both protocols, and only until it expires."""
+    with secured(context) as server, Connection(server.address) as client:
+        administrator = signed(HEADER, claims())
+        answer = client.ok("auth", token=administrator)
+        check_equal(answer["subject"], "user-1", "the subject")
+        make_product(client, "JWT", 5)
+        check_equal(server.get("/orders", administrator)[0], 200, "GET /orders as ADMIN")
+        check_equal(server.get("/orders")[0], 401, "GET /orders without a token")
+        reserve = {"sku": "JWT", "quantity": 1}
+        client.ok("auth", token=signed(HEADER, claims(role="MANAGER")))
+        client.ok("orders.list")
+        error = client.error("inventory.reserve", **reserve)
+        check_equal((error["code"], error["statusCode"]), ("forbidden", 403), "MANAGER reserves")
+        client.ok("auth", token=signed(HEADER, claims(role=None, permissions=["inventory:write"])))
+        client.ok("inventory.reserve", **reserve)
+        check_equal(client.error("orders.list")["code"], "forbidden", "orders.list with inventory:write alone")
+        client.ok("auth", token=signed(HEADER, claims(role=None, permissions=["orders:*"])))
+        client.ok("orders.list")
+        client.ok("auth", token=signed({"alg": "HS256"}, claims()))
+        client.ok("auth", token=signed(HEADER, claims(exp=int(time.time()) + 2)))
+        client.ok("orders.list")
+        ended = wait_until(lambda: client.request("orders.list").get("error"), 10, "a token ends in its session")
+        check_equal((ended["code"], ended["statusCode"]), ("unauthenticated", 401), "after exp")
+
+
+def forged_tokens(context):
+    """None of the usual forgeries is let in, on either protocol."""
+    with secured(context) as server, Connection(server.address) as client:
+        wrong = []
+        count = 0
+        for what, token in forgeries():
+            count += 1
+            reply = client.request("auth", token=token)
+            error = reply.get("error") or {"code": "accepted", "statusCode": 200}
+            if (error["code"], error["statusCode"]) != ("unauthenticated", 401):
+                wrong.append(f"{what}: {error['code']} {error['statusCode']}")
+            printable = token.isascii() and token.isprintable() and len(token) < 2000
+            if printable and not what.startswith("bit ") and server.get("/orders", token)[0] != 401:
+                wrong.append(f"{what} over HTTP: {server.get('/orders', token)[0]}")
+        check(not wrong, "; ".join(wrong))
+        check_equal(client.error("orders.list")["code"], "unauthenticated", "after all of them")
+        context.note(f"{count} forgeries")
+
+
+def interoperates(context):
+    """A token made by PyJWT is taken."""
+    try:
+        import jwt  # pylint: disable=import-outside-toplevel
+    except ImportError as error:
+        raise Skip("pyjwt is not installed") from error
+    with secured(context) as server, Connection(server.address) as client:
+        client.ok("auth", token=jwt.encode(claims(), SECRET.decode(), algorithm="HS256"))
+        client.ok("orders.list")
+
+
+TESTS = [
+    ("jwt", "good tokens carry their permissions until they expire", good_tokens),
+    ("jwt", "forged tokens are unauthenticated", forged_tokens),
+    ("jwt", "a token made by PyJWT is taken", interoperates),
+]
