@@ -19,4 +19,6 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+#include "CRC32C.h"
+
 #endif

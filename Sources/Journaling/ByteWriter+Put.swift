@@ -1,0 +1,115 @@
+extension ByteWriter {
+    @inlinable @inline(__always)
+    package mutating func put(byte: UInt8) {
+        reserve(1)
+        base[used] = byte
+        used &+= 1
+    }
+
+    @inlinable @inline(__always)
+    package mutating func put(fixed32 value: UInt32) {
+        reserve(4)
+        UnsafeMutableRawPointer(base + used).storeBytes(of: value.littleEndian, as: UInt32.self)
+        used &+= 4
+    }
+
+    @inlinable @inline(__always)
+    package mutating func put(fixed64 value: UInt64) {
+        reserve(8)
+        UnsafeMutableRawPointer(base + used).storeBytes(of: value.littleEndian, as: UInt64.self)
+        used &+= 8
+    }
+
+    /// Seven bits a byte, least significant first: 1 byte below 128, at most 10.
+    @inlinable @inline(__always)
+    package mutating func put(varint value: UInt64) {
+        reserve(10)
+        var rest = value
+        while rest >= 0x80 {
+            base[used] = UInt8(truncatingIfNeeded: rest) | 0x80
+            used &+= 1
+            rest >>= 7
+        }
+        base[used] = UInt8(truncatingIfNeeded: rest)
+        used &+= 1
+    }
+
+    /// Zig-zag: numbers near zero are short, whatever their sign.
+    @inlinable @inline(__always)
+    package mutating func put(signed value: Int64) {
+        put(varint: UInt64(bitPattern: (value << 1) ^ (value >> 63)))
+    }
+
+    @inlinable
+    package mutating func put(bytes: UnsafeRawBufferPointer) {
+        guard let source = bytes.baseAddress, bytes.count > 0 else { return }
+        reserve(bytes.count)
+        UnsafeMutableRawPointer(base + used).copyMemory(from: source, byteCount: bytes.count)
+        used &+= bytes.count
+    }
+
+    /// The length as a varint, then the bytes.
+    @inlinable
+    package mutating func put(lengthPrefixed bytes: UnsafeRawBufferPointer) {
+        put(varint: UInt64(bytes.count))
+        put(bytes: bytes)
+    }
+
+    /// The length in UTF-8 bytes as a varint, then the bytes. O(n), no allocation for native strings.
+    @inlinable
+    package mutating func put(string: String) {
+        var string = string
+        string.withUTF8 { put(lengthPrefixed: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Puts `count` zero bytes, to be filled in later.
+    @inlinable
+    package mutating func put(zeros count: Int) {
+        reserve(count)
+        (base + used).update(repeating: 0, count: count)
+        used &+= count
+    }
+
+    // MARK: Records
+
+    /// Puts a record's type and one byte for its length.
+    ///
+    /// - Returns: Where the body starts, for ``endRecord(bodyStart:)``.
+    @inlinable @inline(__always)
+    mutating func beginRecord(type: UInt8) -> Int {
+        reserve(2)
+        base[used] = type
+        base[used &+ 1] = 0
+        used &+= 2
+        return used
+    }
+
+    /// Writes the length in front of the body. One byte was left for it; a body of 128 bytes or more is
+    /// moved up to make room, which is cheaper than measuring each record beforehand.
+    @inlinable @inline(__always)
+    mutating func endRecord(bodyStart: Int) {
+        let length = used &- bodyStart
+        if length < 0x80 {
+            base[bodyStart &- 1] = UInt8(truncatingIfNeeded: length)
+        } else {
+            widenRecordLength(bodyStart: bodyStart, length: length)
+        }
+    }
+
+    @inline(never)
+    @usableFromInline mutating func widenRecordLength(bodyStart: Int, length: Int) {
+        var extra = 0
+        var rest = length >> 7
+        while rest > 0 {
+            extra += 1
+            rest >>= 7
+        }
+        reserve(extra)
+        let body = UnsafeMutableRawPointer(base + bodyStart)
+        (body + extra).copyMemory(from: body, byteCount: length)
+        let end = used + extra
+        used = bodyStart - 1
+        put(varint: UInt64(length))
+        used = end
+    }
+}
