@@ -11,6 +11,7 @@ One line per test with its duration, a way to repeat each failure, and at last
 import argparse
 import importlib
 import resource
+import shlex
 import sys
 import time
 import traceback
@@ -46,7 +47,9 @@ def selected(arguments):
     if any(arguments.only == title for _, title, _ in tests):
         return [test for test in tests if test[1] == arguments.only]  # titles may have commas
     wanted = arguments.only.split(",")
-    return [test for test in tests if any(word == test[0] or word in test[1] for word in wanted)]
+    groups = {test[0] for test in tests}
+    return [test for test in tests
+            if any(word == test[0] if word in groups else word in test[1] for word in wanted)]
 
 
 def run_one(arguments, group, title, function):
@@ -69,7 +72,7 @@ def run_one(arguments, group, title, function):
         flags = " --quick" if arguments.quick else ""
         flags += f" --rounds {arguments.rounds}" if arguments.rounds else ""
         print(f"        repeat: python3 Tests/BlackBox/run.py --binary {arguments.binary}{flags} "
-              f"--seed {arguments.seed} --only '{title}'   files: {context.work}", flush=True)
+              f"--seed {arguments.seed} --only {shlex.quote(title)}   files: {context.work}", flush=True)
     else:
         context.discard()
     return verdict

@@ -146,7 +146,10 @@ class ServerProcess:
 
 def run_tool(context, *arguments, seconds=120.0, stdin=None, env=None, **options):
     """Runs `holdfast` with arguments to its end: exit code, standard output, standard error."""
-    done = subprocess.run([context.binary, *map(str, arguments)], stdin=stdin or subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=seconds, check=False,
-                          env={**os.environ, **(env or {})}, **options)
+    try:
+        done = subprocess.run([context.binary, *map(str, arguments)], stdin=stdin or subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=seconds, check=False,
+                              env={**os.environ, **(env or {})}, **options)
+    except subprocess.TimeoutExpired as error:
+        raise Failure(f"holdfast {' '.join(map(str, arguments))}: still runs after {seconds} s") from error
     return done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")

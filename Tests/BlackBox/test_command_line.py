@@ -97,7 +97,7 @@ def ports_and_secrets(context):
 def file_modes(context):
     """The token file is 0600, what the server makes is for its user alone."""
     with ServerProcess(context, context.path("data")) as server:
-        check_equal(server.token_path.stat().st_mode & 0o777, 0o600, "the mode of the token file")
+        check_equal(oct(server.token_path.stat().st_mode & 0o777), "0o600", "the mode of the token file")
         check_equal(context.path("data").stat().st_mode & 0o077, 0, "rights of others on the data directory")
         for path in context.path("data").rglob("*"):
             check_equal(path.stat().st_mode & 0o077, 0, f"rights of others on {path.name}")

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter, deque
 
-from harness import check, check_equal
+from harness import DATA, Skip, check, check_equal
 from server_process import ServerProcess, run_tool
 from shop import ADDRESS, make_customer, make_product
 from test_bad_input import check_error_form
@@ -157,4 +157,35 @@ def random_mutations(context):
     context.note(f"{refused} of {count} refused with {len(verdicts.codes) - 1} codes")
 
 
-TESTS = [("mutation", "100,000 damaged requests", random_mutations)]
+def json_test_suite(context):
+    """The cases of JSONTestSuite as a member of a request: read, or malformed_json; `i_` either."""
+    folder = DATA / "json-test-suite"
+    if not folder.is_dir():
+        raise Skip(f"{folder} is not here")
+    cases = []
+    for path in sorted(folder.glob("*.json")):
+        content = path.read_bytes()
+        if b"\n" in content.strip(b"\n"):
+            continue  # a newline ends a line of the wire
+        line = b'{"op":"ping","x":' + content.strip(b"\n") + b"}"
+        cases.append((path.name, line, python_reads(line)))
+    with ServerProcess(context, context.path("data")) as server, server.connect() as client:
+        replies = client.pipeline([line for _, line, _ in cases])
+    wrong = []
+    for (name, line, readable), reply in zip(cases, replies):
+        code = reply.get("error", {}).get("code")
+        expected = {"unknown_field", "malformed_json"}
+        if name.startswith("y_") and readable:
+            expected = {"unknown_field"}
+        elif name.startswith("n_") and readable is False:
+            expected = {"malformed_json"}
+        if code not in expected:
+            wrong.append(f"{name}: {json.dumps(reply)[:120]}")
+    check(not wrong, "; ".join(wrong))
+    context.note(f"{len(cases)} cases")
+
+
+TESTS = [
+    ("mutation", "100,000 damaged requests", random_mutations),
+    ("mutation", "the JSON test suite through the socket", json_test_suite),
+]

@@ -5,16 +5,13 @@ beside the project). Without it the tests are skipped.
 """
 
 import json
-import os
 import subprocess
-from pathlib import Path
 
-from harness import Skip, check, check_equal
+from harness import DATA, Skip, check, check_equal
 from rig import require_tool
 from server_process import ServerProcess, run_tool
 
-DEFAULT = Path(__file__).resolve().parents[2].parent / "shared" / "data"
-FILE = Path(os.environ.get("HOLDFAST_DATA", DEFAULT)) / "online-retail" / "2010-12_to_2011-08.csv.xz"
+FILE = DATA / "online-retail" / "2010-12_to_2011-08.csv.xz"
 EXPECTED = {"rows": 320_705, "saleLines": 313_056, "returnLines": 5_847, "unitsOrdered": 3_325_397,
             "unitsReturned": 149_402, "revenue": "6293764.00", "skus": 3_626, "customers": 3_317,
             "rowsRefused": {"nonPositiveQuantity": 925, "nonPositivePrice": 874, "other": 3}, "conservation": "ok"}
