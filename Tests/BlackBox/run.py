@@ -23,7 +23,7 @@ from holdfast_client import ConnectionEnded, Refused  # noqa: E402
 
 MODULES = ["test_exactness", "test_reservations", "test_bad_input", "test_mutation", "test_command_line",
            "test_jwt", "test_backpressure", "test_kill", "test_syscall_kill", "test_power_cut", "test_disk",
-           "test_damage", "test_real_input"]
+           "test_damage", "test_clock", "test_real_input"]
 
 
 def parse_arguments():

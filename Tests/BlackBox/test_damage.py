@@ -15,8 +15,6 @@ from harness import check, check_equal
 from server_process import ServerEnded, ServerProcess, run_tool
 from shop import make_customer, make_product
 
-FILES = ("*.wal", "*snapshot*")
-
 
 class Run:
     """A finished run: its directory, and the state after every operation."""
@@ -62,9 +60,14 @@ class Run:
         else:
             client.ok("orders.cancel", orderId=self.order, reason="STOCK")
 
-    def files(self, pattern):
-        """Files of the directory by name, oldest first."""
-        return sorted(path.relative_to(self.data) for path in self.data.rglob(pattern) if path.is_file())
+    def files(self, pattern="*"):
+        """Files of the directory that hold anything, by name, oldest first."""
+        paths = (path for path in self.data.rglob(pattern) if path.is_file())
+        return sorted(path.relative_to(self.data) for path in paths if path.read_bytes().strip(b"\0"))
+
+    def last_journal(self):
+        """The journal that was being written last."""
+        return self.files("journal-*.wal")[-1]
 
     def used(self, name):
         """The length of a file without the zeros at its end (a journal may be preallocated)."""
@@ -134,7 +137,7 @@ def report(context, run, verdicts):
 def bit_flips(context):
     """One bit turned over in a journal or snapshot: the same state, or refused; earlier only at the very end."""
     run = Run(context)
-    names = [name for pattern in FILES for name in run.files(pattern)]
+    names = run.files()
     check(len(names) >= 3, f"journals and snapshots: {names}")
     last_two = len(run.states) - 3
     verdicts = []
@@ -151,12 +154,12 @@ def truncations(context):
     """A file cut off anywhere: the end of the last journal may be missing, anything else is refused or the same."""
     run = Run(context)
     verdicts = []
-    journals = run.files("*.wal")
+    last = run.last_journal()
     of_last_start = len(run.states) - 13
     for _ in range(60 if context.quick else 800):
-        name = context.random.choice([*journals, journals[-1], journals[-1], *run.files("*snapshot*")])
+        name = context.random.choice([*run.files(), last, last, last])
         length = context.random.randrange(run.used(name) + 1)
-        earliest = of_last_start - 1 if name == journals[-1] else len(run.states) - 1
+        earliest = of_last_start - 1 if name == last else len(run.states) - 1
         verdicts.append(run.judge(f"{name} cut to {length}", lambda directory, name=name, length=length:
                                   (directory / name).open("r+b").truncate(length), earliest))
     report(context, run, verdicts)
@@ -165,7 +168,7 @@ def truncations(context):
 def missing_and_mixed_up(context):
     """Deleted, exchanged, duplicated, zeroed or extended files never give a state that never was."""
     run = Run(context)
-    journals, snapshots = run.files("*.wal"), run.files("*snapshot*")
+    journals = run.files("journal-*.wal")
     last, end = len(run.states) - 1, len(run.states) - 14
     verdicts = []
 
@@ -195,7 +198,7 @@ def missing_and_mixed_up(context):
                 file.write(context.random.randbytes(5000))
         return damage
 
-    for name in journals + snapshots:
+    for name in run.files():
         earliest = end if name == journals[-1] else last
         verdicts.append(run.judge(f"{name} deleted", delete(name), earliest))
         verdicts.append(run.judge(f"{name} emptied", lambda directory, name=name:
