@@ -5,15 +5,16 @@ extension JSONNode {
     ///
     /// The algorithm is fixed for ever, since fingerprints are stored. All arithmetic is modulo 2^64:
     ///
+    ///     start(tag)     = tag * 0x9E3779B97F4A7C15
     ///     step(h, w)     = x ^ (x >> 32)   where x = (h ^ w) * 0x9E3779B97F4A7C15
     ///     finish(h)      = the finalizer of MurmurHash3 (fmix64)
-    ///     text(tag, b)   = finish(h), h from `tag` by step with the length of b, then with its little-endian
+    ///     text(tag, b)   = finish(h), h from start(tag) by step with the length of b, then with its little-endian
     ///                      8-byte words, the last one filled up with zeros
     ///     string         = text(1, decoded bytes)         number = text(2, bytes as written)
-    ///     true           = finish(3)      false = finish(4)      null = finish(5)
-    ///     array          = finish(h), h from 6 by step with the count, then with each element's fingerprint
-    ///     member         = finish(step(step(8, text(8, decoded key)), fingerprint of the value))
-    ///     object         = finish(step(step(7, count), sum of its members))
+    ///     true           = finish(start(3))      false = finish(start(4))      null = finish(start(5))
+    ///     array          = finish(h), h from start(6) by step with the count, then with each element's fingerprint
+    ///     member         = finish(step(text(8, decoded key), fingerprint of the value))
+    ///     object         = finish(step(step(start(7), count), sum of its members))
     ///
     /// Not cryptographic: whoever wants to can make two texts with one fingerprint.
     ///
@@ -28,14 +29,14 @@ extension JSONNode {
         switch kind {
         case .object: return fingerprintOfMembers { _ in true }
         case .array:
-            var hash = Fingerprint.step(6, UInt64(count))
+            var hash = Fingerprint.step(Fingerprint.start(6), UInt64(count))
             for element in elements { hash = Fingerprint.step(hash, element.fingerprintOfAll) }
             return Fingerprint.finish(hash)
         case .string: return Fingerprint.text(1, storage.pointee.content(of: token))
         case .number: return Fingerprint.text(2, rawBytes)
-        case .true: return Fingerprint.finish(3)
-        case .false: return Fingerprint.finish(4)
-        case .null: return Fingerprint.finish(5)
+        case .true: return Fingerprint.finish(Fingerprint.start(3))
+        case .false: return Fingerprint.finish(Fingerprint.start(4))
+        case .null: return Fingerprint.finish(Fingerprint.start(5))
         }
     }
 
@@ -45,16 +46,20 @@ extension JSONNode {
         var counted: UInt64 = 0
         for (key, value) in members where isCounted(key) {
             let name = Fingerprint.text(8, storage.pointee.content(of: key.token))
-            let member = Fingerprint.step(Fingerprint.step(8, name), value.fingerprintOfAll)
+            let member = Fingerprint.step(name, value.fingerprintOfAll)
             sum &+= Fingerprint.finish(member)
             counted &+= 1
         }
-        return Fingerprint.finish(Fingerprint.step(Fingerprint.step(7, counted), sum))
+        return Fingerprint.finish(Fingerprint.step(Fingerprint.step(Fingerprint.start(7), counted), sum))
     }
 }
 
 /// The arithmetic of ``JSONNode/fingerprint(excluding:)``. Every step is a bijection of the hash so far.
 private enum Fingerprint {
+    /// Keeps tags apart from the counts that are mixed in next.
+    @inline(__always)
+    static func start(_ tag: UInt64) -> UInt64 { tag &* 0x9E37_79B9_7F4A_7C15 }
+
     @inline(__always)
     static func step(_ hash: UInt64, _ word: UInt64) -> UInt64 {
         let product = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
@@ -69,7 +74,7 @@ private enum Fingerprint {
     }
 
     static func text(_ tag: UInt64, _ bytes: UnsafeRawBufferPointer) -> UInt64 {
-        var hash = step(tag, UInt64(bytes.count))
+        var hash = step(start(tag), UInt64(bytes.count))
         var index = 0
         while index + 8 <= bytes.count {
             hash = step(

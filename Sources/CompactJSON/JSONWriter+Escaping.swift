@@ -6,59 +6,87 @@ extension JSONWriter {
     /// - Complexity: O(bytes), eight at a time where nothing is escaped.
     package mutating func appendEscaped(_ content: UnsafeRawBufferPointer) {
         guard let base = content.baseAddress else { return }
-        var source = base.assumingMemoryBound(to: UInt8.self)
-        let end = source + content.count
-        // Room for everything plain, and for a whole word stored past it.
-        reserve(content.count &+ 8)
-        var target = buffer + length
-        while true {
-            while source + 8 <= end {
-                let word = WordScan.load(source)
-                UnsafeMutableRawPointer(target).storeBytes(of: word.littleEndian, as: UInt64.self)
-                let stops = WordScan.escapeStops(word)
-                if stops != 0 {
-                    source += WordScan.first(stops)
-                    target += WordScan.first(stops)
-                    break
-                }
-                source += 8
-                target += 8
-            }
-            while source < end, !Self.mayNeedEscape(source[0]) {
-                target[0] = source[0]
-                source += 1
-                target += 1
-            }
-            length = target - buffer
-            guard source < end else { return }
-            source = escape(source, end)
-            reserve((end - source) &+ 8)
-            target = buffer + length
-        }
+        // Room for everything plain, for a whole word stored past it, and for the quote of `appendQuoted`.
+        reserve(content.count &+ 9)
+        putEscaped(base.assumingMemoryBound(to: UInt8.self), content.count)
     }
 
     /// Appends string content, without quotes and comma.
     package mutating func appendEscaped(_ text: String) {
-        let text = text.utf8
-        let isDone: Void? = text.withContiguousStorageIfAvailable { content in
-            appendEscaped(UnsafeRawBufferPointer(content))
+        withBytes(of: text) { writer, content in writer.appendEscaped(content) }
+    }
+
+    /// Appends a string with its quotes, without a comma.
+    @usableFromInline
+    mutating func appendQuoted(_ content: UnsafeRawBufferPointer) {
+        reserve(content.count &+ 10)
+        put(0x22)
+        if let base = content.baseAddress {
+            putEscaped(base.assumingMemoryBound(to: UInt8.self), content.count)
         }
-        // Only strings bridged from elsewhere are not contiguous.
-        if isDone == nil { Array(text).withUnsafeBytes { appendEscaped($0) } }
+        put(0x22)
+    }
+
+    /// Appends a string with its quotes, without a comma.
+    @usableFromInline
+    mutating func appendQuoted(_ text: String) {
+        withBytes(of: text) { writer, content in writer.appendQuoted(content) }
     }
 
     @inline(__always)
-    private static func mayNeedEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0xE2
+    private mutating func withBytes(of text: String, _ body: (inout Self, UnsafeRawBufferPointer) -> Void) {
+        text.utf8Span.span.withUnsafeBytes { body(&self, $0) }
+    }
+
+    /// Appends escaped content for which, were it plain, there is room and nine bytes more. Leaves room for one.
+    @inline(__always)
+    private mutating func putEscaped(_ start: UnsafePointer<UInt8>, _ count: Int) {
+        var done = Self.copyPlain(start, count, to: buffer + length)
+        length &+= done
+        while done < count {
+            done &+= escape(start + done, count &- done)
+            reserve(count &- done &+ 9)
+            let plain = Self.copyPlain(start + done, count &- done, to: buffer + length)
+            length &+= plain
+            done &+= plain
+        }
+    }
+
+    /// Copies bytes up to the first that may need an escape. May write up to seven bytes past the copy.
+    ///
+    /// - Returns: How many bytes were copied.
+    @inline(__always)
+    private static func copyPlain(
+        _ source: UnsafePointer<UInt8>, _ count: Int, to target: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        var done = 0
+        while done &+ 8 <= count {
+            let word = WordScan.load(source + done)
+            WordScan.store(word, target + done)
+            let stops = WordScan.escapeStops(word)
+            if stops != 0 { return done &+ WordScan.first(stops) }
+            done &+= 8
+        }
+        let rest = count &- done
+        guard rest > 0 else { return count }
+        let word: UInt64
+        if count >= 8 {
+            // The last eight bytes again, without those that are done.
+            word = WordScan.load(source + (count &- 8)) &>> (UInt64(truncatingIfNeeded: 8 &- rest) &* 8)
+        } else {
+            word = WordScan.loadShort(source, rest)
+        }
+        WordScan.store(word, target + done)
+        // The zeros above the last byte do not count.
+        let stops = WordScan.escapeStops(word) & ((1 &<< (UInt64(truncatingIfNeeded: rest) &* 8)) &- 1)
+        return stops == 0 ? count : done &+ WordScan.first(stops)
     }
 
     /// Appends the escape for what is at `source`, or the byte itself if it needs none.
     ///
-    /// - Returns: Where the rest begins.
+    /// - Returns: How many bytes of the content it stands for.
     @inline(never)
-    private mutating func escape(_ source: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>)
-        -> UnsafePointer<UInt8>
-    {
+    private mutating func escape(_ source: UnsafePointer<UInt8>, _ count: Int) -> Int {
         let byte = source[0]
         switch byte {
         case 0x22: append("\\\"")
@@ -70,9 +98,9 @@ extension JSONWriter {
         case 0x0D: append("\\r")
         case 0xE2:
             // E2 80 A8 and E2 80 A9
-            if source + 3 <= end, source[1] == 0x80, source[2] | 1 == 0xA9 {
+            if count >= 3, source[1] == 0x80, source[2] | 1 == 0xA9 {
                 if source[2] == 0xA8 { append("\\u2028") } else { append("\\u2029") }
-                return source + 3
+                return 3
             }
             append(byte: byte)
         default:
@@ -80,6 +108,6 @@ extension JSONWriter {
             let digit = byte & 0x0F
             append(byte: digit < 10 ? 0x30 + digit : 0x61 + digit - 10)
         }
-        return source + 1
+        return 1
     }
 }

@@ -3,14 +3,14 @@ extension JSONWriter {
     @usableFromInline static var integerBytesMax: Int { 20 }
 
     /// Appends a decimal integer, without a comma.
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func appendInteger(_ number: Int64) {
         reserve(Self.integerBytesMax)
         putInteger(number)
     }
 
     /// Writes a decimal integer for which room was made.
-    @inlinable
+    @inlinable @inline(__always)
     mutating func putInteger(_ number: Int64) {
         if number >= 0, number < 10 {
             put(0x30 &+ UInt8(truncatingIfNeeded: number))

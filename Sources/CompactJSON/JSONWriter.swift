@@ -44,7 +44,7 @@ package struct JSONWriter: ~Copyable {
     }
 
     /// Makes room for `additional` bytes. Amortized O(1) a byte.
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func reserve(_ additional: Int) {
         if capacity &- length < additional { grow(additional) }
     }
@@ -61,14 +61,14 @@ package struct JSONWriter: ~Copyable {
     // MARK: Bytes as they are, without commas
 
     /// Appends text that is already JSON, or a part of it.
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func append(_ text: StaticString) {
         reserve(text.utf8CodeUnitCount)
         (buffer + length).update(from: text.utf8Start, count: text.utf8CodeUnitCount)
         length &+= text.utf8CodeUnitCount
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func append(byte: UInt8) {
         reserve(1)
         buffer[length] = byte
@@ -76,7 +76,7 @@ package struct JSONWriter: ~Copyable {
     }
 
     /// Appends bytes that are already JSON, or a part of it.
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func append(bytes: UnsafeRawBufferPointer) {
         guard let base = bytes.baseAddress else { return }
         reserve(bytes.count)
@@ -85,7 +85,7 @@ package struct JSONWriter: ~Copyable {
     }
 
     /// Appends the comma that the next key or value needs, and makes room for `additional` bytes after it.
-    @inlinable
+    @inlinable @inline(__always)
     mutating func separate(thenReserve additional: Int) {
         reserve(additional &+ 1)
         guard length > 0 else { return }
@@ -97,7 +97,7 @@ package struct JSONWriter: ~Copyable {
     }
 
     /// Stores a byte for which room was made.
-    @inlinable
+    @inlinable @inline(__always)
     mutating func put(_ byte: UInt8) {
         buffer[length] = byte
         length &+= 1

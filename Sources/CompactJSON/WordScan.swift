@@ -37,4 +37,22 @@ enum WordScan {
     @inline(__always) static func load(_ pointer: UnsafePointer<UInt8>) -> UInt64 {
         UInt64(littleEndian: UnsafeRawPointer(pointer).loadUnaligned(as: UInt64.self))
     }
+
+    /// One to seven bytes in memory order, zeros above. Overlapping loads agree where they overlap.
+    @inline(__always) static func loadShort(_ pointer: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+        if count >= 4 {
+            let raw = UnsafeRawPointer(pointer)
+            let low = UInt32(littleEndian: raw.loadUnaligned(as: UInt32.self))
+            let high = UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self))
+            return UInt64(low) | UInt64(high) &<< (UInt64(truncatingIfNeeded: count &- 4) &* 8)
+        }
+        let middle = count >> 1
+        let last = count &- 1
+        return UInt64(pointer[0]) | UInt64(pointer[middle]) &<< (UInt64(truncatingIfNeeded: middle) &* 8)
+            | UInt64(pointer[last]) &<< (UInt64(truncatingIfNeeded: last) &* 8)
+    }
+
+    @inline(__always) static func store(_ word: UInt64, _ pointer: UnsafeMutablePointer<UInt8>) {
+        UnsafeMutableRawPointer(pointer).storeBytes(of: word.littleEndian, as: UInt64.self)
+    }
 }
