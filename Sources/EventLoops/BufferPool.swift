@@ -5,28 +5,30 @@ import Glibc
 /// Blocks have a power of two of bytes. Those up to `pooledBytesMax` are kept for the next borrower, the
 /// last one returned first because it is warm; larger ones go back to the allocator. Every block came from
 /// `malloc`, so a borrower may also `free` it. Used by one loop, on its thread.
-struct BufferPool: ~Copyable {
+package struct BufferPool: ~Copyable {
     /// The smallest block handed out.
-    static let blockBytesMin = 512
+    package static let blockBytesMin = 512
     /// What output starts with: it is held for one turn as a rule, and rarely must be moved to a larger one.
-    static let outputBlockBytesMin = 4_096
+    package static let outputBlockBytesMin = 4_096
     /// The largest block kept when returned.
-    static let pooledBytesMax = 65_536
+    package static let pooledBytesMax = 65_536
     /// How many bytes of each size are kept when returned.
     private static let keptBytesPerSize = 1_048_576
 
     private var blocksBySize: [[UnsafeMutableRawPointer]] = Array(
         repeating: [], count: sizeIndex(pooledBytesMax) + 1)
 
+    package init() {}
+
     /// The capacity of a block that holds `byteCount`.
-    static func capacity(for byteCount: Int) -> Int {
+    package static func capacity(for byteCount: Int) -> Int {
         guard byteCount > blockBytesMin else { return blockBytesMin }
         return 1 << (Int.bitWidth - (byteCount - 1).leadingZeroBitCount)
     }
 
     /// - Parameter capacity: A value of ``capacity(for:)``.
     /// - Complexity: O(1), without allocation when a block of this size was returned before.
-    mutating func take(capacity: Int) -> UnsafeMutableRawPointer {
+    package mutating func take(capacity: Int) -> UnsafeMutableRawPointer {
         if capacity <= Self.pooledBytesMax, let block = blocksBySize[Self.sizeIndex(capacity)].popLast() {
             return block
         }
@@ -34,7 +36,7 @@ struct BufferPool: ~Copyable {
         return block
     }
 
-    mutating func giveBack(_ block: UnsafeMutableRawPointer, capacity: Int) {
+    package mutating func giveBack(_ block: UnsafeMutableRawPointer, capacity: Int) {
         guard capacity <= Self.pooledBytesMax else { return free(block) }
         let index = Self.sizeIndex(capacity)
         if blocksBySize[index].count * capacity < Self.keptBytesPerSize {

@@ -6,23 +6,25 @@ import Glibc
 ///
 /// The memory is borrowed from a ``BufferPool`` with the first byte and goes back with the last, so an idle
 /// connection holds none.
-struct ByteQueue: ~Copyable {
+package struct ByteQueue: ~Copyable {
     private var base: UnsafeMutableRawPointer?
     private var capacity = 0
     private var head = 0
     private var tail = 0
 
-    var count: Int { tail - head }
-    var isEmpty: Bool { tail == head }
+    package init() {}
+
+    package var count: Int { tail - head }
+    package var isEmpty: Bool { tail == head }
 
     /// The waiting bytes; valid until the next mutating call.
-    var bytes: UnsafeRawBufferPointer {
+    package var bytes: UnsafeRawBufferPointer {
         guard let base else { return UnsafeRawBufferPointer(start: nil, count: 0) }
         return UnsafeRawBufferPointer(start: base + head, count: tail - head)
     }
 
     /// - Complexity: O(`bytes.count`) amortised.
-    mutating func append(
+    package mutating func append(
         _ bytes: UnsafeRawBufferPointer, pool: inout BufferPool, blockBytesMin: Int = BufferPool.blockBytesMin
     ) {
         guard let source = bytes.baseAddress, bytes.count > 0 else { return }
@@ -31,7 +33,7 @@ struct ByteQueue: ~Copyable {
     }
 
     /// Lets `body` write up to `byteCount` bytes at the end and say how many it wrote.
-    mutating func append(
+    package mutating func append(
         reserving byteCount: Int, pool: inout BufferPool, blockBytesMin: Int,
         _ body: (UnsafeMutableRawBufferPointer) -> Int
     ) {
@@ -43,14 +45,14 @@ struct ByteQueue: ~Copyable {
     }
 
     /// Drops bytes from the front; the last one dropped gives the memory back.
-    mutating func consume(_ byteCount: Int, pool: inout BufferPool) {
+    package mutating func consume(_ byteCount: Int, pool: inout BufferPool) {
         assert(byteCount <= count, "consumed \(byteCount) of \(count)")
         head += byteCount
         if head == tail { release(to: &pool) }
     }
 
     /// Forgets everything and gives the memory back.
-    mutating func release(to pool: inout BufferPool) {
+    package mutating func release(to pool: inout BufferPool) {
         if let base { pool.giveBack(base, capacity: capacity) }
         base = nil
         capacity = 0

@@ -22,8 +22,12 @@ extension EventLoop {
 
     /// Asked by the runtime when the current executor is not this loop, as in code that no job runs.
     package func checkIsolated() {
+        isolationQuestions.add(1, ordering: .relaxed)
         precondition(isCurrent, "expected to be on the loop's thread")
     }
+
+    /// How often ``checkIsolated()`` was asked, which is slow: 0 as long as all happens inside ``run()``.
+    package var isolationQuestionCount: UInt64 { isolationQuestions.load(ordering: .relaxed) }
 
     private func add(_ work: Work) {
         if isCurrent { return localWork.append(work) }

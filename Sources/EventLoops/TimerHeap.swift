@@ -3,11 +3,11 @@
 /// Used on its loop only. Dropping the token does not cancel.
 package final class TimerToken {
     /// When it runs next, on the monotonic clock.
-    fileprivate(set) var deadlineNanoseconds: Int64
+    package fileprivate(set) var deadlineNanoseconds: Int64
     let intervalNanoseconds: Int64?
     private var body: (() -> Void)?
 
-    init(deadlineNanoseconds: Int64, intervalNanoseconds: Int64?, _ body: @escaping () -> Void) {
+    package init(deadlineNanoseconds: Int64, intervalNanoseconds: Int64?, _ body: @escaping () -> Void) {
         self.deadlineNanoseconds = deadlineNanoseconds
         self.intervalNanoseconds = intervalNanoseconds
         self.body = body
@@ -20,7 +20,7 @@ package final class TimerToken {
     package func cancel() { body = nil }
 
     /// Runs the body; one that does not repeat is used up by it.
-    func fire() {
+    package func fire() {
         let body = body
         if intervalNanoseconds == nil { self.body = nil }
         body?()
@@ -31,7 +31,7 @@ package final class TimerToken {
 ///
 /// A binary heap: `entries[i] <= entries[2i + 1]` and `entries[i] <= entries[2i + 2]`. Cancelled timers stay
 /// until they reach the top or outnumber the others. It reads no clock.
-struct TimerHeap {
+package struct TimerHeap {
     private struct Entry {
         let deadlineNanoseconds: Int64
         let insertion: UInt64
@@ -47,12 +47,14 @@ struct TimerHeap {
     /// When the heap holds this many, cancelled timers are swept out.
     private var sweepCount = 64
 
-    var count: Int { entries.count }
+    package init() {}
+
+    package var count: Int { entries.count }
     /// When the next timer is due, or would have been if it was cancelled.
-    var nextDeadlineNanoseconds: Int64? { entries.first?.deadlineNanoseconds }
+    package var nextDeadlineNanoseconds: Int64? { entries.first?.deadlineNanoseconds }
 
     /// - Complexity: O(log(`count`)) comparisons.
-    mutating func insert(_ token: TimerToken) {
+    package mutating func insert(_ token: TimerToken) {
         if entries.count >= sweepCount { sweep() }
         insertions += 1
         entries.append(
@@ -62,7 +64,7 @@ struct TimerHeap {
 
     /// Inserts a repeating timer again, one interval after its deadline, or after `now` if it came too late
     /// for that: missed rounds are not made up for.
-    mutating func insertAgain(_ token: TimerToken, nowNanoseconds: Int64) {
+    package mutating func insertAgain(_ token: TimerToken, nowNanoseconds: Int64) {
         guard let interval = token.intervalNanoseconds, !token.isCancelled else { return }
         token.deadlineNanoseconds = max(token.deadlineNanoseconds + interval, nowNanoseconds + 1)
         insert(token)
@@ -71,7 +73,7 @@ struct TimerHeap {
     /// Takes out the first timer that is due at `now` and not cancelled.
     ///
     /// - Complexity: O(log(`count`)) comparisons for each timer taken out.
-    mutating func popDue(nowNanoseconds: Int64) -> TimerToken? {
+    package mutating func popDue(nowNanoseconds: Int64) -> TimerToken? {
         while let first = entries.first, first.deadlineNanoseconds <= nowNanoseconds {
             removeFirst()
             if !first.token.isCancelled { return first.token }
