@@ -1,16 +1,19 @@
 /// What a ``ByteReader`` found wrong, and where.
+@usableFromInline
 package struct ByteReaderError: Error, Hashable, CustomStringConvertible {
+    @usableFromInline
     package enum Reason: Hashable, Sendable { case tooShort, overlongInteger, invalidText }
     package let reason: Reason
     /// From the start of the bytes given to the reader.
     package let offset: Int
 
-    @inlinable
+    @usableFromInline
     package init(reason: Reason, offset: Int) {
         self.reason = reason
         self.offset = offset
     }
 
+    @usableFromInline
     package var description: String { "\(reason) at byte \(offset)" }
 }
 
@@ -21,6 +24,7 @@ package struct ByteReaderError: Error, Hashable, CustomStringConvertible {
 /// Bytes come from a disk, so nothing in them is believed: any content either reads or throws, and none
 /// traps. A failed read leaves the reader where it was. The reader does not own the bytes: they must
 /// outlive it, and what it returns as buffers points into them.
+@usableFromInline
 package struct ByteReader {
     @usableFromInline let base: UnsafeRawBufferPointer
     @usableFromInline var position: Int

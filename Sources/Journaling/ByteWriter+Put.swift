@@ -92,24 +92,25 @@ extension ByteWriter {
         if length < 0x80 {
             base[bodyStart &- 1] = UInt8(truncatingIfNeeded: length)
         } else {
-            widenRecordLength(bodyStart: bodyStart, length: length)
+            reserve(Self.extraLengthBytesMax)
+            used &+= Self.widenRecordLength(base + bodyStart, length: length)
         }
     }
 
+    /// How many bytes a length takes beside the one left for it, at most.
+    @inlinable static var extraLengthBytesMax: Int { 9 }
+
+    /// Moves `body` up and writes its length, in more than one byte, in front of it.
+    ///
+    /// - Returns: By how many bytes it was moved.
     @inline(never)
-    @usableFromInline mutating func widenRecordLength(bodyStart: Int, length: Int) {
-        var extra = 0
-        var rest = length >> 7
-        while rest > 0 {
-            extra += 1
-            rest >>= 7
+    @usableFromInline static func widenRecordLength(_ body: UnsafeMutablePointer<UInt8>, length: Int) -> Int {
+        let extra = (length.bitWidth - length.leadingZeroBitCount + 6) / 7 - 1
+        UnsafeMutableRawPointer(body + extra).copyMemory(from: body, byteCount: length)
+        for index in 0...extra {
+            let group = UInt8(truncatingIfNeeded: length >> (7 * index)) & 0x7F
+            body[index - 1] = index < extra ? group | 0x80 : group
         }
-        reserve(extra)
-        let body = UnsafeMutableRawPointer(base + bodyStart)
-        (body + extra).copyMemory(from: body, byteCount: length)
-        let end = used + extra
-        used = bodyStart - 1
-        put(varint: UInt64(length))
-        used = end
+        return extra
     }
 }

@@ -5,6 +5,9 @@
 /// Fixed-width integers are little-endian, `varint` is LEB128, `signed` is zig-zag LEB128. A writer
 /// owns its memory alone and is not copyable, so it may move between threads. It knows no schema: what is
 /// read back with ``ByteReader`` must be read in the order in which it was put.
+///
+/// `@usableFromInline` on the type itself is what lets other modules inline its `package` members.
+@frozen @usableFromInline
 package struct ByteWriter: ~Copyable {
     @usableFromInline var base: UnsafeMutablePointer<UInt8>
     @usableFromInline var capacity: Int
@@ -55,17 +58,38 @@ package struct ByteWriter: ~Copyable {
     /// Makes room for `extra` more bytes. Amortised O(1).
     @inlinable @inline(__always)
     package mutating func reserve(_ extra: Int) {
-        if capacity - used < extra { grow(by: extra) }
+        guard capacity &- used < extra else { return }
+        (base, capacity) = Self.grown(base, capacity: capacity, used: used, extra: extra)
     }
 
+    /// Static, so that a writer in a local variable never needs an address and stays in registers.
     @inline(never)
-    @usableFromInline mutating func grow(by extra: Int) {
+    @usableFromInline static func grown(
+        _ base: UnsafeMutablePointer<UInt8>, capacity: Int, used: Int, extra: Int
+    ) -> (UnsafeMutablePointer<UInt8>, Int) {
         let larger = max(capacity * 2, used + extra)
         let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
         moved.update(from: base, count: used)
         base.deallocate()
-        base = moved
-        capacity = larger
+        return (moved, larger)
+    }
+
+    /// A writer that goes on where `other` stands, with its memory; `other` must not be used until
+    /// ``giveBack(to:)``. For tight loops: a local variable lives in registers, a class's property does not.
+    @inlinable @inline(__always)
+    init(continuing other: borrowing ByteWriter) {
+        base = other.base
+        capacity = other.capacity
+        used = other.used
+    }
+
+    /// Ends what ``init(continuing:)`` began.
+    @inlinable @inline(__always)
+    consuming func giveBack(to other: inout ByteWriter) {
+        other.base = base
+        other.capacity = capacity
+        other.used = used
+        discard self
     }
 }
 

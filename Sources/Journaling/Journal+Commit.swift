@@ -19,9 +19,12 @@ extension Journal {
 
     /// Commits and syncs what is left and closes the files.
     ///
-    /// - Parameter clean: Whether to leave the mark that proves that nothing is missing after it. It
-    ///   is left out if the disk is full.
-    package func close(clean: Bool, timeMilliseconds: Int64) throws(JournalError) {
+    /// - Parameters:
+    ///   - clean: Whether to leave the mark that proves that nothing is missing before it. It is left out if
+    ///     the disk is full.
+    ///   - timeMilliseconds: As for a commit; the last commit's time if `nil`.
+    package func close(clean: Bool, timeMilliseconds: Int64? = nil) throws(JournalError) {
+        let timeMilliseconds = timeMilliseconds ?? lastTimeMilliseconds
         try commit(timeMilliseconds: timeMilliseconds)
         if clean, hasRoom(for: 0) {
             closedFrames.append(
@@ -64,6 +67,7 @@ extension Journal {
             }
             next = try writeRun(from: next, timeMilliseconds: timeMilliseconds)
         }
+        lastTimeMilliseconds = timeMilliseconds
         committedBytes += UInt64(max(bytes, 0))
         closedFrames.removeAll(keepingCapacity: true)
         pending.removeAll(keepingAtMost: 4 << 20)

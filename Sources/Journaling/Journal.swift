@@ -6,6 +6,7 @@
 /// commits once: one frame, one write, one sync. Records are opaque; what they mean, and when a snapshot makes them
 /// superfluous, is their owner's business. After a failed write or sync it must not be used again: see
 /// ``failure``.
+@usableFromInline
 package final class Journal {
     // Appending, touched for every record.
     // Exclusivity is unchecked because the check costs as much as the record; `append` says what it asks.
@@ -17,6 +18,7 @@ package final class Journal {
     var openFrameFirstSequence: UInt64
     var closedFrames: [PendingFrame] = []
     var committedBytes: UInt64 = 0
+    var lastTimeMilliseconds: Int64
 
     // Where it goes.
     let directory: any StorageDirectory
@@ -59,6 +61,7 @@ package final class Journal {
             recovered.instanceID ?? InstanceID(high: configuration.random(), low: configuration.random())
         closedSegments = recovered.segments
         chain = recovered.chain
+        lastTimeMilliseconds = max(recovered.lastTimeMilliseconds, 0)
         ordinalMax = recovered.ordinalMax
         syncer = JournalSyncer(durableSequence: recovered.lastSequence, failure: failure)
         preparer = SegmentPreparer(
@@ -88,9 +91,11 @@ package final class Journal {
     @inlinable @inline(__always)
     @discardableResult
     package func append(type: UInt8, _ body: (inout ByteWriter) -> Void) -> UInt64 {
-        let bodyStart = pending.beginRecord(type: type)
-        body(&pending)
-        pending.endRecord(bodyStart: bodyStart)
+        var writer = ByteWriter(continuing: pending)
+        let bodyStart = writer.beginRecord(type: type)
+        body(&writer)
+        writer.endRecord(bodyStart: bodyStart)
+        writer.giveBack(to: &pending)
         appended &+= 1
         return appended
     }
