@@ -2,42 +2,42 @@ import Glibc
 
 /// Finds a key that an object names twice, comparing what keys mean, not how they are written.
 ///
-/// Small objects are compared pair by pair; large ones through a hash table whose hash is seeded in each process
-/// (the standard library's), so that nobody can send keys that all fall into one slot.
+/// The first keys of an object are compared with those before them; all keys of a large one through a hash table
+/// whose hash is seeded in each process (the standard library's), so that nobody can send keys that all fall into
+/// one slot.
 enum DuplicateKeys {
-    static var pairwiseMembersMax: Int { 24 }
+    /// Keys up to this many are compared one by one.
+    static var pairwiseMembersMax: UInt32 { 24 }
 
-    /// Checks the object at `object`, which is complete.
+    /// Compares `key` with the `earlier` keys of `object`, which is still open.
     ///
-    /// - Throws: ``JSONError/Code/duplicateKey`` at the first key in source order that was there before.
-    /// - Complexity: O(members), each key read once or twice.
+    /// - Throws: ``JSONError/Code/duplicateKey`` at `key`.
     @inline(never)
     static func check(
-        _ object: UnsafeMutablePointer<JSONToken>, storage: UnsafeMutablePointer<JSONStorage>
+        _ key: UnsafePointer<JSONToken>, of object: UnsafePointer<JSONToken>, earlier: UInt32,
+        storage: UnsafeMutablePointer<JSONStorage>
     ) throws(JSONError) {
-        let count = object.pointee.payload
-        guard count > 1 else { return }
-        let first = UnsafePointer(object + 1)
-        let duplicate =
-            count <= pairwiseMembersMax
-            ? pairwise(first, count, storage) : hashed(first, count, storage)
-        if let duplicate { throw JSONError(.duplicateKey, offset: Int(duplicate.pointee.start)) }
+        let content = storage.pointee.content(of: key)
+        var other = object + 1
+        for _ in 0..<earlier {
+            if areEqual(content, storage.pointee.content(of: other)) { throw failure(key) }
+            other = next(other)
+        }
     }
 
-    private static func pairwise(
-        _ first: UnsafePointer<JSONToken>, _ count: Int, _ storage: UnsafeMutablePointer<JSONStorage>
-    ) -> UnsafePointer<JSONToken>? {
-        var key = next(first)
-        for index in 1..<count {
-            let content = storage.pointee.content(of: key)
-            var earlier = first
-            for _ in 0..<index {
-                if areEqual(content, storage.pointee.content(of: earlier)) { return key }
-                earlier = next(earlier)
-            }
-            key = next(key)
-        }
-        return nil
+    /// Checks all keys of the object at `object`, which is complete.
+    ///
+    /// - Throws: ``JSONError/Code/duplicateKey`` at the first key in source order that was there before.
+    /// - Complexity: O(bytes of the keys).
+    @inline(never)
+    static func checkAll(
+        of object: UnsafePointer<JSONToken>, storage: UnsafeMutablePointer<JSONStorage>
+    ) throws(JSONError) {
+        if let duplicate = hashed(object + 1, object.pointee.payload, storage) { throw failure(duplicate) }
+    }
+
+    private static func failure(_ key: UnsafePointer<JSONToken>) -> JSONError {
+        JSONError(.duplicateKey, offset: Int(key.pointee.start))
     }
 
     private static func hashed(

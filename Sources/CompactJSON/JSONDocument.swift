@@ -25,7 +25,7 @@ package final class JSONDocument {
     /// unchanged. A document held in a stored property is safe; one in a local variable must be kept with
     /// `withExtendedLifetime`, because Swift may release it after its last mention.
     ///
-    /// - Throws: The first fault in source order; a duplicate key is noticed when its object ends.
+    /// - Throws: The first fault in source order; a duplicate key in a large object is noticed when the object ends.
     /// - Complexity: O(bytes). Recursion: none.
     package func parse(_ bytes: UnsafeRawBufferPointer) throws(JSONError) -> JSONNode {
         guard let base = bytes.baseAddress, bytes.count > 0 else {

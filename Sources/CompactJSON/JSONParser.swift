@@ -23,7 +23,7 @@ struct JSONParser {
     var count: UInt32 = 0
     var seenKeys: UInt64 = 0
 
-    /// Set in `count` when two keys of the object may be equal.
+    /// Set in `count` when two keys of a large object may be equal.
     static var suspicion: UInt32 { 1 << 31 }
 
     @inline(__always)
@@ -37,11 +37,12 @@ struct JSONParser {
         tokensMax = storage.pointee.limits.tokensMax
     }
 
-    /// Parses the whole text: a value, then after each value what its container wants next.
+    /// Parses the whole text: a value, in an object after its key, then what the container wants next.
     @inline(__always)
     mutating func run() throws(JSONError) {
         try skipWhiteSpace()
         while true {
+            if isInObject { try key() }
             if try value() { continue }
             // A value is complete: its container goes on, or ends and is a complete value itself.
             while true {
@@ -51,7 +52,6 @@ struct JSONParser {
                 if byte == 0x2C {
                     cursor += 1
                     try skipWhiteSpace()
-                    if isInObject { try key() }
                     break
                 }
                 guard byte == (isInObject ? 0x7D : 0x5D) else { throw failure(.unexpectedByte) }
@@ -62,7 +62,7 @@ struct JSONParser {
 
     /// Parses one scalar or the opening of a container.
     ///
-    /// - Returns: True if the cursor stands at another value to parse, the first one of a container.
+    /// - Returns: True if the cursor stands at the first member or element of a container that was opened.
     @inline(__always)
     mutating func value() throws(JSONError) -> Bool {
         let byte = cursor[0]
@@ -105,7 +105,6 @@ struct JSONParser {
             try close()
             return false
         }
-        if isObject { try key() }
         return true
     }
 
@@ -116,13 +115,8 @@ struct JSONParser {
         let token = tokens + container
         token.pointee.end = offset(cursor)
         token.pointee.stride = UInt32(truncatingIfNeeded: tokenCount &- container)
-        if count & Self.suspicion != 0 {
-            count &= ~Self.suspicion
-            token.pointee.bits |= count << 4
-            try DuplicateKeys.check(token, storage: storage)
-        } else {
-            token.pointee.bits |= count << 4
-        }
+        token.pointee.bits |= (count & ~Self.suspicion) << 4
+        if count & Self.suspicion != 0 { try DuplicateKeys.checkAll(of: token, storage: storage) }
         depth &-= 1
         let frame = storage.pointee.frames[depth]
         container = Int(frame.token)
@@ -138,26 +132,39 @@ struct JSONParser {
         let start = cursor
         let content = try string()
         try append(.string, from: start, payloadBits: content)
-        noteKey(start + 1, length: cursor - start - 2, isDecoded: content != 0)
+        if mayBeSeen(start + 1, length: cursor - start - 2, isDecoded: content != 0) { try compareKey() }
         try skipWhiteSpace()
         guard cursor[0] == 0x3A else { throw failure(.unexpectedByte) }
         cursor += 1
         try skipWhiteSpace()
     }
 
-    /// Marks one of 64 bits by the key's length and first bytes. A bit that was set already, or a key whose
-    /// written form is not its meaning, makes the object suspect: its keys are compared when it ends.
+    /// Marks one of 64 bits by the key's length and first bytes, and tells whether it was marked already. A key
+    /// whose written form is not its meaning, or that lies too near to the end of the text, marks them all.
     @inline(__always)
-    mutating func noteKey(_ pointer: Pointer, length: Int, isDecoded: Bool) {
+    mutating func mayBeSeen(_ pointer: Pointer, length: Int, isDecoded: Bool) -> Bool {
         guard pointer + 8 <= end, !isDecoded else {
-            count |= Self.suspicion
-            return
+            seenKeys = ~0
+            return true
         }
         var word = WordScan.load(pointer)
-        if length < 8 { word &= (1 << (UInt64(length) &* 8)) &- 1 }
+        if length < 8 { word &= (1 &<< (UInt64(truncatingIfNeeded: length) &* 8)) &- 1 }
         word = (word ^ UInt64(truncatingIfNeeded: length)) &* 0x9E37_79B9_7F4A_7C15
-        let bit: UInt64 = 1 << (word >> 58)
-        if seenKeys & bit != 0 { count |= Self.suspicion }
+        let bit: UInt64 = 1 &<< (word &>> 58)
+        let isMarked = seenKeys & bit != 0
         seenKeys |= bit
+        return isMarked
+    }
+
+    /// Compares the key just appended with the earlier ones of its object; in a large object the comparison waits
+    /// for the object's end.
+    @inline(__always)
+    mutating func compareKey() throws(JSONError) {
+        if count < DuplicateKeys.pairwiseMembersMax {
+            try DuplicateKeys.check(
+                tokens + (tokenCount &- 1), of: tokens + container, earlier: count, storage: storage)
+        } else {
+            count |= Self.suspicion
+        }
     }
 }

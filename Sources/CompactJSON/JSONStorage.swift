@@ -98,6 +98,6 @@ struct JSONFrame: BitwiseCopyable {
     /// Which of 64 key signatures the object has seen.
     var seenKeys: UInt64
     var token: UInt32
-    /// Members so far; the top bit says that keys must be compared (``JSONParser/suspicion``).
+    /// Members so far; the top bit says that all keys must be compared (``JSONParser/suspicion``).
     var count: UInt32
 }

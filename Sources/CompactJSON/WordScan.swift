@@ -25,8 +25,10 @@ enum WordScan {
     @inline(__always) static func escapeStops(_ word: UInt64) -> UInt64 {
         let quote = word ^ repeated(0x22)
         let backslash = word ^ repeated(0x5C)
-        let separator = word ^ repeated(0xE2)
         let below = (word &- repeated(0x20)) | (quote &- repeated(1)) | (backslash &- repeated(1))
+        // Plain ASCII, the common case, needs neither the mask nor the search for 0xE2.
+        if word & highBits == 0 { return below & highBits }
+        let separator = word ^ repeated(0xE2)
         return ((below & ~word) | ((separator &- repeated(1)) & ~separator)) & highBits
     }
 
