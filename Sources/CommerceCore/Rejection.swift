@@ -1,0 +1,147 @@
+/// A correct "no": the request is refused and nothing has changed.
+///
+/// ``code`` is stable; scripts match on it. The one table of codes, HTTP statuses and retryability is
+/// ``RejectionCode``. No description holds personal data or secrets.
+package enum Rejection: Error, Hashable, Sendable {
+    case insufficientStock(variant: VariantOrdinal, requested: Quantity, available: Quantity)
+    case invalidTransition(from: StaticName, to: StaticName, allowed: [StaticName])
+    case reservationMismatch
+    case reservationEnded
+    case notFound(RejectionCode)
+    case keyReused
+    case versionConflict(expected: Int64, actual: Int64)
+    case belowReserved(quantity: Quantity, reserved: Quantity)
+    case notSellable(variant: VariantOrdinal)
+    case alreadyExists(field: String)
+    case missingField(String)
+    case invalidValue(field: String, reason: String)
+    case unknownField(String)
+    case unknownOperation
+    case malformed(reason: String)
+    case tooLarge(limit: Int)
+    case unauthenticated(reason: String)
+    case forbidden(permission: String)
+    case limitReached(what: String, maximum: Int)
+    case storageFull
+    case busy(reason: String)
+
+    package init(from: StaticString, to: StaticString, allowed: [StaticString]) {
+        self = .invalidTransition(
+            from: StaticName(from), to: StaticName(to), allowed: allowed.map(StaticName.init))
+    }
+
+    /// As the case of the same name, from the names of the states.
+    package static func invalidTransition(
+        from: StaticString, to: StaticString, allowed: [StaticString]
+    ) -> Rejection {
+        Rejection(from: from, to: to, allowed: allowed)
+    }
+
+    package var code: RejectionCode {
+        switch self {
+        case .insufficientStock: .insufficientStock
+        case .invalidTransition: .invalidTransition
+        case .reservationMismatch: .reservationMismatch
+        case .reservationEnded: .reservationEnded
+        case .notFound(let code): code
+        case .keyReused: .keyReused
+        case .versionConflict: .versionConflict
+        case .belowReserved: .belowReserved
+        case .notSellable: .notSellable
+        case .alreadyExists: .alreadyExists
+        case .missingField: .missingField
+        case .invalidValue: .invalidValue
+        case .unknownField: .unknownField
+        case .unknownOperation: .unknownOperation
+        case .malformed: .malformedJSON
+        case .tooLarge: .tooLarge
+        case .unauthenticated: .unauthenticated
+        case .forbidden: .forbidden
+        case .limitReached: .limitReached
+        case .storageFull: .storageFull
+        case .busy: .busy
+        }
+    }
+}
+
+/// A name known at compile time, comparable unlike `StaticString`.
+package struct StaticName: Hashable, Sendable {
+    package let text: String
+
+    package init(_ name: StaticString) { text = name.description }
+}
+
+/// Every code a client can meet, with its HTTP status, and whether the same request may succeed later.
+package enum RejectionCode: String, Sendable, CaseIterable {
+    case malformedJSON = "malformed_json"
+    case unknownField = "unknown_field"
+    case missingField = "missing_field"
+    case invalidValue = "invalid_value"
+    case unknownOperation = "unknown_operation"
+    case insufficientStock = "insufficient_stock"
+    case unauthenticated = "unauthenticated"
+    case forbidden = "forbidden"
+    case notFound = "not_found"
+    case productNotFound = "product_not_found"
+    case variantNotFound = "variant_not_found"
+    case customerNotFound = "customer_not_found"
+    case orderNotFound = "order_not_found"
+    case orderItemNotFound = "order_item_not_found"
+    case reservationNotFound = "reservation_not_found"
+    case shippingMethodNotFound = "shipping_method_not_found"
+    case apiKeyNotFound = "api_key_not_found"
+    case invalidTransition = "invalid_transition"
+    case reservationMismatch = "reservation_mismatch"
+    case reservationEnded = "reservation_ended"
+    case versionConflict = "version_conflict"
+    case notSellable = "not_sellable"
+    case alreadyExists = "already_exists"
+    case belowReserved = "below_reserved"
+    case limitReached = "limit_reached"
+    case tooLarge = "too_large"
+    case keyReused = "key_reused"
+    case busy = "busy"
+    case storageFull = "storage_full"
+
+    package var statusCode: Int {
+        switch self {
+        case .malformedJSON, .unknownField, .missingField, .invalidValue, .unknownOperation, .insufficientStock:
+            400
+        case .unauthenticated: 401
+        case .forbidden: 403
+        case .notFound, .productNotFound, .variantNotFound, .customerNotFound, .orderNotFound,
+            .orderItemNotFound, .reservationNotFound, .shippingMethodNotFound, .apiKeyNotFound:
+            404
+        case .invalidTransition, .reservationMismatch, .reservationEnded, .versionConflict, .notSellable,
+            .alreadyExists, .belowReserved, .limitReached:
+            409
+        case .tooLarge: 413
+        case .keyReused: 422
+        case .busy: 503
+        case .storageFull: 507
+        }
+    }
+
+    /// The reason phrase of ``statusCode`` (RFC 9110), the `error` of the seed's body.
+    package var reasonPhrase: StaticString {
+        switch statusCode {
+        case 400: "Bad Request"
+        case 401: "Unauthorized"
+        case 403: "Forbidden"
+        case 404: "Not Found"
+        case 409: "Conflict"
+        case 413: "Content Too Large"
+        case 422: "Unprocessable Content"
+        case 503: "Service Unavailable"
+        default: "Insufficient Storage"
+        }
+    }
+
+    /// Whether the very same request may succeed later without anyone changing it.
+    package var isRetryable: Bool {
+        switch self {
+        case .insufficientStock, .busy, .storageFull, .versionConflict: true
+        default: false
+        }
+    }
+}

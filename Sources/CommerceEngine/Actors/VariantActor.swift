@@ -1,0 +1,164 @@
+package import CommerceCore
+
+/// The one owner of one variant's stock. Every unit of it that is promised, shipped or counted passes here.
+///
+/// A thin owner of an ``Inventory``: it judges, applies and appends the record in one breath, without a
+/// suspension in between. It does not know reservations by name nor orders at all; the ``Shop`` on the same
+/// executor does, and calls it without a hop.
+package actor VariantActor {
+    // The server (or the simulation) owns the executor and outlives every actor on it.
+    package nonisolated let unownedExecutor: UnownedSerialExecutor
+
+    package nonisolated let ordinal: VariantOrdinal
+    package private(set) var details: Variant
+    package private(set) var inventory = Inventory()
+    /// What an order line copies, kept here so that selling needs one look.
+    private(set) var offer: Offer
+    private(set) var history = StockHistory()
+    /// Open-ended reservations of this variant, oldest first; ended ones are dropped when met.
+    var openEnded: [ReservationNumber] = []
+    private var demand = Quantity.zero
+    private var demandMark: UInt64 = 0
+
+    init(_ ordinal: VariantOrdinal, details: Variant, offer: Offer, on executor: UnownedSerialExecutor) {
+        self.ordinal = ordinal
+        self.details = details
+        self.offer = offer
+        unownedExecutor = executor
+    }
+
+    var view: StockView { StockView(ordinal: ordinal, details: details, inventory: inventory) }
+
+    // MARK: Promises
+
+    /// Adds `units` to what the order with this `mark` wants of the variant, and judges the sum.
+    ///
+    /// - Returns: What a line copies; `isEnough` tells whether the stock covers all lines so far.
+    /// - Complexity: O(1).
+    @inline(__always)
+    func quote(_ units: Quantity, mark: UInt64) -> Quote {
+        if demandMark != mark {
+            demandMark = mark
+            demand = .zero
+        }
+        demand += units
+        return Quote(offer: offer, isEnough: inventory.canPromise(demand), available: inventory.available)
+    }
+
+    /// Promises `units`. Live, whoever calls has judged; at recovery the record is the judgement.
+    @inline(__always)
+    func promise(_ units: Quantity) -> Promise {
+        inventory.promise(units)
+        return Promise(available: inventory.available, changesAlert: inventory.pendingAlert != nil)
+    }
+
+    @inline(__always)
+    func canPromise(_ units: Quantity) -> Bool { inventory.canPromise(units) }
+
+    func release(_ units: Quantity) -> Promise {
+        inventory.release(units)
+        return Promise(available: inventory.available, changesAlert: inventory.pendingAlert != nil)
+    }
+
+    func ship(_ units: Quantity, _ cause: StockMovement.Cause, sequence: UInt64, at now: Timestamp) {
+        history.append(StockMovement(cause: cause, change: -units, at: now, sequence: sequence))
+        inventory.ship(units)
+    }
+
+    func restock(_ units: Quantity, _ cause: StockMovement.Cause, sequence: UInt64, at now: Timestamp) {
+        history.append(StockMovement(cause: cause, change: units, at: now, sequence: sequence))
+        inventory.adjust(by: units)
+    }
+
+    // MARK: Adjustments
+
+    /// Judges, records and applies a change by hand.
+    func adjust(
+        by change: Quantity, expected: Quantity?, reason: String, notes: String?, subject: SubjectOrdinal,
+        at now: Timestamp, journal: ShopJournal
+    ) -> Rejection? {
+        if let rejection = inventory.judgeAdjustment(by: change, expected: expected) { return rejection }
+        let adjustment = Adjustment(
+            change: change, before: inventory.quantity, reason: reason, notes: notes, by: subject, at: now,
+            sequence: journal.appendedSequence + 1)
+        let sequence = journal.adjustment(ordinal, adjustment)
+        precondition(sequence == adjustment.sequence, "adjustment \(sequence) was numbered \(adjustment.sequence)")
+        apply(adjustment, countingStock: true)
+        return nil
+    }
+
+    /// Takes an adjustment in; before the counts are derived at recovery, only its history.
+    func apply(_ adjustment: Adjustment, countingStock: Bool) {
+        history.append(adjustment)
+        if adjustment.change > .zero { inventory.lastRestockedAt = adjustment.at }
+        if countingStock { inventory.adjust(by: adjustment.change) }
+    }
+
+    func apply(_ settings: StockSettings) { inventory.settings = settings }
+
+    func judge(_ settings: StockSettings) -> Rejection? {
+        var changed = inventory
+        changed.settings = settings
+        guard changed.isWithinBounds else {
+            return .belowReserved(quantity: inventory.quantity, reserved: inventory.reserved)
+        }
+        return nil
+    }
+
+    // MARK: Alerts
+
+    /// Records a crossing of the threshold that has happened since the last one, if any.
+    func settleAlert(at now: Timestamp, journal: ShopJournal) -> LowStockAlert? {
+        guard let alert = inventory.pendingAlert else { return nil }
+        journal.alert(ordinal, alert, at: now)
+        inventory.record(alert)
+        return alert
+    }
+
+    func apply(_ alert: LowStockAlert) { inventory.record(alert) }
+
+    // MARK: Catalog and recovery
+
+    func update(_ details: Variant, _ offer: Offer) {
+        self.details = details
+        self.offer = offer
+    }
+
+    /// Sets the counts that recovery computed from all who own parts of them.
+    func derive(_ counts: StockCounts) {
+        history.append(contentsOf: counts.movements)
+        inventory.derive(quantity: history.total, reserved: counts.reserved)
+    }
+
+    func addOpenEnded(_ number: ReservationNumber) { openEnded.append(number) }
+    func replaceOpenEnded(_ numbers: [ReservationNumber]) { openEnded = numbers }
+}
+
+/// What an order line copies from the catalog at the moment of sale.
+struct Offer: Sendable {
+    var price: Money
+    var label: LabelOrdinal
+    var isPublished: Bool
+    var isActive: Bool
+}
+
+struct Quote: Sendable {
+    let offer: Offer
+    let isEnough: Bool
+    let available: Quantity
+}
+
+struct Promise: Sendable {
+    let available: Quantity
+    /// A threshold was crossed; ``VariantActor/settleAlert(at:journal:)`` is due.
+    let changesAlert: Bool
+}
+
+/// One variant's stock as it is now, for replies.
+package struct StockView: Sendable {
+    package let ordinal: VariantOrdinal
+    package let details: Variant
+    package let inventory: Inventory
+
+    package var id: EntityID { EntityID(.variant, createdAt: details.createdAt, ordinal: UInt64(ordinal.value)) }
+}

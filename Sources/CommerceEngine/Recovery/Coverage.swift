@@ -1,0 +1,45 @@
+/// The kinds of things a snapshot holds, in the order in which it holds them.
+///
+/// Whatever refers to others stands before them, so what a section refers to is in a later section or in
+/// the journal: things are only ever added.
+enum SectionKind: UInt8, CaseIterable {
+    case orders = 1
+    case reservations, answers, variants, customers, products, shippingMethods, apiKeys
+    case labels, contacts, addresses, subjects
+}
+
+/// What a fuzzy snapshot knows: for each range of each kind, the journal sequence as of which it was written.
+///
+///     a record about (kind, index) is known  ⇔  its sequence ≤ the sequence of the range that holds index
+///
+/// No aggregate's stored state depends on another's, so ranges as of different moments make one right state.
+struct Coverage {
+    private struct Range {
+        let indices: Swift.Range<UInt64>
+        let sequence: UInt64
+    }
+
+    private var ranges: [[Range]] = Array(repeating: [], count: SectionKind.allCases.count + 1)
+    private(set) var endSequence: UInt64 = 0
+
+    static let none = Coverage()
+
+    /// Adds a range that follows the last one of its kind.
+    mutating func add(_ kind: SectionKind, _ indices: Swift.Range<UInt64>, asOf sequence: UInt64) {
+        endSequence = max(endSequence, sequence)
+        ranges[Int(kind.rawValue)].append(Range(indices: indices, sequence: sequence))
+    }
+
+    /// - Complexity: O(log ranges).
+    func includes(_ kind: SectionKind, _ index: UInt64, _ sequence: UInt64) -> Bool {
+        guard sequence <= endSequence else { return false }
+        let known = ranges[Int(kind.rawValue)]
+        var low = 0
+        var high = known.count
+        while low < high {
+            let middle = (low + high) / 2
+            if known[middle].indices.upperBound <= index { low = middle + 1 } else { high = middle }
+        }
+        return low < known.count && known[low].indices.contains(index) && sequence <= known[low].sequence
+    }
+}

@@ -1,0 +1,161 @@
+import CommerceCore
+
+/// All reservations that are live or remembered, by number and by the client's id.
+///
+/// Variants own the units; this book owns the names, deadlines and states. A number is given once and
+/// never again; an id may be used again after its reservation has ended and is forgotten:
+///
+///     remembered ended ids = those of the last hour, at most the last million
+struct ReservationBook {
+    private static let chunkBits: UInt64 = 6
+    private static let chunkSize = 1 << 6
+    static let endedMaximum = 1_000_000
+    static let endedMilliseconds: Int64 = 3_600_000
+
+    /// Chunks of 64; an emptied chunk gives its memory back.
+    private var chunks: [[Reservation?]] = []
+    private var occupied: [UInt8] = []
+    private var byID = KeyTable()
+    private var ended = RingQueue<ReservationNumber>()
+    private var deadlines = ExpiryQueue()
+    private let hash: ByteHash
+    private(set) var nextNumber: UInt64 = 0
+    private(set) var liveCount = 0
+
+    init(hash: ByteHash) { self.hash = hash }
+
+    var rememberedCount: Int { byID.count }
+
+    subscript(number: ReservationNumber) -> Reservation? {
+        guard number.value < nextNumber else { return nil }
+        let chunk = chunks[Int(number.value >> ReservationBook.chunkBits)]
+        return chunk.isEmpty ? nil : chunk[Int(number.value) & (ReservationBook.chunkSize - 1)]
+    }
+
+    /// - Complexity: O(1) expected.
+    func find(_ id: UnsafeRawBufferPointer) -> ReservationNumber? {
+        byID.find(hash(id)) { number in
+            self[ReservationNumber(number)]?.id.equals(id) ?? false
+        }.map(ReservationNumber.init)
+    }
+
+    func find(_ id: String) -> ReservationNumber? {
+        var copy = id
+        return copy.withUTF8 { find(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Enters a reservation under `number`, which is the next one or, at recovery, a later one.
+    mutating func insert(_ reservation: Reservation, number: ReservationNumber) {
+        precondition(number.value >= nextNumber, "reservation number \(number.value) was given before")
+        makeRoom(for: number)
+        nextNumber = number.value + 1
+        store(reservation, number)
+        occupied[Int(number.value >> ReservationBook.chunkBits)] += 1
+        byID.insert(hash(reservation.id), number.value)
+        if reservation.isLive {
+            liveCount += 1
+            if let deadline = reservation.expiresAt { deadlines.add(.init(deadline: deadline, number: number)) }
+        } else {
+            ended.append(number)
+        }
+    }
+
+    /// As ``insert(_:number:)``, at recovery: an ended reservation of the same id had been forgotten.
+    mutating func restore(_ reservation: Reservation, number: ReservationNumber) {
+        if let known = find(reservation.id) {
+            precondition(self[known]?.isLive != true, "reservation \(known.value) is live under the same id")
+            byID.remove(hash(reservation.id), known.value)
+        }
+        insert(reservation, number: number)
+    }
+
+    /// Numbers up to `number` are used up, whoever had them.
+    mutating func skip(to number: UInt64) {
+        guard number > nextNumber else { return }
+        makeRoom(for: ReservationNumber(number - 1))
+        nextNumber = number
+    }
+
+    /// Ends a live reservation.
+    mutating func end(_ number: ReservationNumber, as state: Reservation.State, at now: Timestamp) {
+        update(number) { reservation in
+            precondition(reservation.isLive && state != .live, "ended \(reservation.state) reservation \(number.value)")
+            reservation.state = state
+            reservation.endedAt = now
+        }
+        liveCount -= 1
+        ended.append(number)
+    }
+
+    mutating func extend(_ number: ReservationNumber, to deadline: Timestamp?) {
+        update(number) { $0.expiresAt = deadline }
+        if let deadline { deadlines.add(.init(deadline: deadline, number: number)) }
+    }
+
+    mutating func reduce(_ number: ReservationNumber, by quantity: Quantity) {
+        update(number) { $0.quantity -= quantity }
+    }
+
+    /// The next live reservation whose deadline has passed at `now`.
+    mutating func nextLapsed(at now: Timestamp) -> ReservationNumber? {
+        while let entry = deadlines.popDue(now) {
+            if let reservation = self[entry.number], reservation.hasLapsed(at: now) { return entry.number }
+        }
+        return nil
+    }
+
+    /// Forgets ended ids that are too old or too many. Call it often; each call does a bounded part.
+    mutating func forgetEnded(at now: Timestamp, atMost limit: Int = 256) {
+        for _ in 0..<limit {
+            guard let number = ended.first else { return }
+            guard let reservation = self[number], let endedAt = reservation.endedAt else {
+                preconditionFailure("reservation \(number.value) is listed as ended and is not")
+            }
+            let isOld = now.milliseconds - endedAt.milliseconds > ReservationBook.endedMilliseconds
+            guard isOld || ended.count > ReservationBook.endedMaximum else { return }
+            ended.removeFirst()
+            byID.remove(hash(reservation.id), number.value)
+            remove(number)
+        }
+    }
+
+    /// Calls `body` with what is stored of `numbers`, in order.
+    func forEach(in numbers: Range<UInt64>, _ body: (ReservationNumber, Reservation) -> Void) {
+        for number in numbers {
+            if let reservation = self[ReservationNumber(number)] { body(ReservationNumber(number), reservation) }
+        }
+    }
+
+    private mutating func makeRoom(for number: ReservationNumber) {
+        let chunk = Int(number.value >> ReservationBook.chunkBits)
+        while chunks.count <= chunk {
+            chunks.append([])
+            occupied.append(0)
+        }
+    }
+
+    private mutating func store(_ reservation: Reservation, _ number: ReservationNumber) {
+        let chunk = Int(number.value >> ReservationBook.chunkBits)
+        if chunks[chunk].isEmpty {
+            chunks[chunk] = [Reservation?](repeating: nil, count: ReservationBook.chunkSize)
+        }
+        chunks[chunk][Int(number.value) & (ReservationBook.chunkSize - 1)] = reservation
+    }
+
+    private mutating func update(_ number: ReservationNumber, _ body: (inout Reservation) -> Void) {
+        let chunk = Int(number.value >> ReservationBook.chunkBits)
+        let slot = Int(number.value) & (ReservationBook.chunkSize - 1)
+        guard var reservation = chunks[chunk][slot] else {
+            preconditionFailure("reservation \(number.value) is forgotten")
+        }
+        body(&reservation)
+        chunks[chunk][slot] = reservation
+    }
+
+    private mutating func remove(_ number: ReservationNumber) {
+        let chunk = Int(number.value >> ReservationBook.chunkBits)
+        chunks[chunk][Int(number.value) & (ReservationBook.chunkSize - 1)] = nil
+        occupied[chunk] -= 1
+        if occupied[chunk] == 0 && (chunk + 1) * ReservationBook.chunkSize <= Int(nextNumber) { chunks[chunk] = [] }
+    }
+}

@@ -1,0 +1,92 @@
+package import CommerceCore
+
+extension Shop {
+    package var customerCount: Int { customers.count }
+    package func customer(_ ordinal: CustomerOrdinal) -> Customer { customers[ordinal.index].customer }
+    package func orders(of ordinal: CustomerOrdinal) -> [OrderOrdinal] { customers[ordinal.index].orders }
+    package func id(of ordinal: CustomerOrdinal) -> EntityID {
+        EntityID(
+            .customer, createdAt: customers[ordinal.index].customer.createdAt, ordinal: UInt64(ordinal.value))
+    }
+
+    package func findCustomer(_ id: EntityID) throws(Rejection) -> CustomerOrdinal {
+        guard id.kind == .customer, id.ordinal < UInt64(customers.count) else { throw .notFound(.customerNotFound) }
+        let ordinal = CustomerOrdinal(Int(id.ordinal))
+        let customer = customers[ordinal.index].customer
+        guard customer.createdAt == id.createdAt, customer.deletedAt == nil else {
+            throw .notFound(.customerNotFound)
+        }
+        return ordinal
+    }
+
+    /// Adds a customer. The addresses are texts, stored as they came.
+    ///
+    /// - Throws: ``Rejection/alreadyExists(field:)`` if the e-mail, whatever its case, is another's.
+    package func create(_ customer: Customer, shippingAddress: String?, billingAddress: String?) throws(Rejection)
+        -> CustomerOrdinal
+    {
+        guard !isTaken(email: customer.email) else { throw .alreadyExists(field: "email") }
+        var customer = customer
+        customer.shippingAddress = shippingAddress.map { makeAddress($0, knownAs: []) }
+        customer.billingAddress = billingAddress.map { makeAddress($0, knownAs: [customer.shippingAddress]) }
+        let ordinal = CustomerOrdinal(customers.count)
+        let contact = makeContact(Shop.contact(of: customer))
+        journal.customer(ordinal, customer, contact: contact)
+        enter(customer, contact: contact)
+        return ordinal
+    }
+
+    /// Replaces a customer's fields; `nil` leaves an address as it is. Placed orders keep what they copied.
+    package func update(
+        _ ordinal: CustomerOrdinal, shippingAddress: String?, billingAddress: String?,
+        _ change: (inout Customer) -> Void
+    ) throws(Rejection) {
+        let record = customers[ordinal.index]
+        var after = record.customer
+        change(&after)
+        if Shop.folded(after.email) != Shop.folded(record.customer.email) && isTaken(email: after.email) {
+            throw .alreadyExists(field: "email")
+        }
+        let known = [after.shippingAddress, after.billingAddress]
+        if let shippingAddress { after.shippingAddress = makeAddress(shippingAddress, knownAs: known) }
+        if let billingAddress { after.billingAddress = makeAddress(billingAddress, knownAs: known) }
+        after.updatedAt = now
+        let wanted = Shop.contact(of: after)
+        let contact = contacts[record.contact.index] == wanted ? record.contact : makeContact(wanted)
+        journal.customer(ordinal, after, contact: contact)
+        replace(ordinal, after, contact: contact)
+    }
+
+    // MARK: Taking records in
+
+    func enter(_ customer: Customer, contact: ContactOrdinal) {
+        if customer.deletedAt == nil {
+            customersByEmail.insert(hash(Shop.folded(customer.email)), UInt64(customers.count))
+        }
+        customers.append(CustomerRecord(customer: customer, contact: contact))
+    }
+
+    func replace(_ ordinal: CustomerOrdinal, _ customer: Customer, contact: ContactOrdinal) {
+        let before = customers[ordinal.index].customer
+        customersByEmail.remove(hash(Shop.folded(before.email)), UInt64(ordinal.value))
+        if customer.deletedAt == nil {
+            customersByEmail.insert(hash(Shop.folded(customer.email)), UInt64(ordinal.value))
+        }
+        customers[ordinal.index].customer = customer
+        customers[ordinal.index].contact = contact
+    }
+
+    static func contact(of customer: Customer) -> Contact {
+        Contact(
+            email: customer.email, name: "\(customer.firstName) \(customer.lastName)", phone: customer.phone)
+    }
+
+    private func isTaken(email: String) -> Bool {
+        let folded = Shop.folded(email)
+        return customersByEmail.find(hash(folded)) { number in
+            Shop.folded(customers[Int(number)].customer.email) == folded
+        } != nil
+    }
+
+    private static func folded(_ email: String) -> String { email.lowercased() }
+}

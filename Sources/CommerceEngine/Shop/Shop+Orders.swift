@@ -1,0 +1,47 @@
+package import CommerceCore
+
+extension Shop {
+    package func order(_ ordinal: OrderOrdinal) -> Order { orders[ordinal.index].owned { $0.order } }
+    package var orderCount: Int { orders.count }
+
+    /// The order that an id or a number names.
+    package func findOrder(_ id: EntityID) throws(Rejection) -> OrderOrdinal {
+        guard id.kind == .order, id.ordinal < UInt64(orders.count) else { throw .notFound(.orderNotFound) }
+        let ordinal = OrderOrdinal(Int(id.ordinal))
+        guard orders[ordinal.index].owned({ $0.order.createdAt }) == id.createdAt else {
+            throw .notFound(.orderNotFound)
+        }
+        return ordinal
+    }
+
+    package func findOrder(_ number: OrderNumber) throws(Rejection) -> OrderOrdinal {
+        guard number.value <= UInt64(orders.count) else { throw .notFound(.orderNotFound) }
+        return number.ordinal
+    }
+
+    /// Judges a request to an order and, if it is an event, records it and moves the stock it frees or ships.
+    ///
+    /// - Throws: whatever `judge` answers; nothing has changed then.
+    package func change(
+        _ ordinal: OrderOrdinal, _ judge: @Sendable (borrowing Order) -> Result<OrderEvent, Rejection>
+    ) throws(Rejection) {
+        let journal = journal
+        let change = try orders[ordinal.index].owned { $0.perform(journal: journal, judge) }.get()
+        move(change.effects, of: ordinal, change.event)
+    }
+
+    /// Carries an order's event to the variants: units are given back only after the record that frees them.
+    func move(_ effects: [StockEffect], of order: OrderOrdinal, _ event: OrderEvent) {
+        for effect in effects {
+            let owner = variants[effect.variant.index]
+            switch effect.kind {
+            case .release: _ = owner.owned { $0.release(effect.quantity) }
+            case .ship:
+                owner.owned { $0.ship(effect.quantity, .shipped(order), sequence: event.sequence, at: event.at) }
+            case .restock:
+                owner.owned { $0.restock(effect.quantity, .restocked(order), sequence: event.sequence, at: event.at) }
+            }
+        }
+        for effect in effects { settleAlert(of: effect.variant, at: event.at) }
+    }
+}

@@ -1,0 +1,162 @@
+package import CommerceCore
+import Journaling
+
+/// The shop: every aggregate, the tables that find them, and the rules that concern more than one.
+///
+/// One actor on one executor, the same as that of all its ``VariantActor``s and ``OrderActor``s. A request
+/// runs in it from start to end without a suspension:
+///
+///     judge everything → append the records → apply → answer
+///
+/// so nobody ever sees half of it, a refused one has changed nothing, and there is nothing to lock or to undo.
+/// What one aggregate knows only because of another (a variant's `reserved`, every index and table here) is
+/// derived: never journaled, and computed anew at recovery.
+///
+/// Invariants, checked by ``checkInvariants()``:
+///
+///     variant.reserved = Σ unshipped units of open orders + Σ live reservations
+///     variant.quantity = Σ adjustments - Σ shipped + Σ restocked
+///     orders are numbered without gaps; each key, SKU, slug, e-mail and reservation id has one owner
+package actor Shop {
+    package nonisolated let unownedExecutor: UnownedSerialExecutor
+
+    let journal: ShopJournal
+    let configuration: ShopConfiguration
+    let hash: ByteHash
+    var clock: EngineClock
+
+    var subjects = ChunkedArray<String>()
+    var labels = ChunkedArray<LineLabel>()
+    var contacts = ChunkedArray<Contact>()
+    var addresses = ChunkedArray<String>()
+    var products = ChunkedArray<Product>()
+    var variants = ChunkedArray<VariantActor>()
+    var customers = ChunkedArray<CustomerRecord>()
+    var shippingMethods = ChunkedArray<ShippingMethod>()
+    var apiKeys = ChunkedArray<APIKey>()
+    var orders = ChunkedArray<OrderActor>()
+    var reservations: ReservationBook
+    var answers: AnswerBook
+
+    let subjectsByName = KeyTable()
+    let variantsBySKU = KeyTable()
+    let productsBySlug = KeyTable()
+    let customersByEmail = KeyTable()
+    let apiKeysByDigest = KeyTable()
+    let ordersByKey = KeyTable()
+
+    /// Whether stock counts are kept. False only while recovery reads what has not been put together yet.
+    var isDerived = true
+    /// Tells the lines of one order apart from those of another while they are summed.
+    var orderMark: UInt64 = 0
+    /// Low-stock crossings since the last time someone asked; the oldest are dropped past a bound.
+    var alerts: [LowStockNotice] = []
+    var checkpoint: Checkpoint?
+    var checkpointBytesAtStart: UInt64 = 0
+    var checkpointedAt: Timestamp
+
+    /// An empty shop without a journal: ``ShopRecovery`` fills it and opens one.
+    init(configuration: ShopConfiguration, time: any TimeSource, on executor: UnownedSerialExecutor) {
+        journal = ShopJournal()
+        self.configuration = configuration
+        hash = ByteHash(seed: configuration.hashSeed)
+        clock = EngineClock(source: time, notBefore: .zero)
+        reservations = ReservationBook(hash: hash)
+        answers = AnswerBook(hash: hash)
+        checkpointedAt = clock.now
+        unownedExecutor = executor
+    }
+
+    // MARK: Time
+
+    package var now: Timestamp { clock.now }
+
+    /// Reads the clock and ends what has lapsed. Called before the requests of one arrival are run, so that
+    /// an expired reservation never stands in anybody's way.
+    package func advanceClock() {
+        clock.advance()
+        endLapsed(at: clock.now)
+    }
+
+    func endLapsed(at now: Timestamp) {
+        while let number = reservations.nextLapsed(at: now) {
+            guard let reservation = reservations[number] else { continue }
+            reservations.end(number, as: .lapsed, at: now)
+            giveBack(reservation.quantity, to: reservation.variant, at: now)
+        }
+    }
+
+    /// Housekeeping that nobody waits for; each call does a bounded part.
+    package func tidy() {
+        reservations.forgetEnded(at: now)
+        answers.forgetOld(at: now)
+    }
+
+    // MARK: Promises
+
+    /// Makes everything appended so far safe, as the journal's durability says. Replies leave after this.
+    package func commit() throws {
+        try journal.commit(at: now)
+        journal.maintain()
+    }
+
+    package var sequence: UInt64 { journal.appendedSequence }
+
+    /// Whether a request of this size can be recorded; asked before it is judged.
+    package func requireRoom(requestBytes: Int) throws(Rejection) {
+        // A record holds little more than its request; an answer kept for a key may hold the same again.
+        guard journal.hasRoom(for: requestBytes * 4 + 16_384) else { throw .storageFull }
+    }
+
+    /// What one request appended stands or falls together.
+    package func endRequest() { journal.endTransaction() }
+
+    func giveBack(_ units: Quantity, to variant: VariantOrdinal, at now: Timestamp) {
+        let outcome = variants[variant.index].owned { $0.release(units) }
+        if outcome.changesAlert { settleAlert(of: variant, at: now) }
+    }
+
+    /// Records a crossing of the low-stock threshold. Recovery reads them instead of making new ones.
+    func settleAlert(of variant: VariantOrdinal, at now: Timestamp) {
+        guard !isRecovering else {
+            touched.append(variant)
+            return
+        }
+        let owner = variants[variant.index]
+        let journal = journal
+        guard let alert = owner.owned({ $0.settleAlert(at: now, journal: journal) }) else { return }
+        guard alert == .fired else { return }
+        if alerts.count >= 1_000 { alerts.removeFirst(500) }
+        alerts.append(LowStockNotice(variant: variant, available: owner.owned { $0.inventory.available }, at: now))
+    }
+
+    var isRecovering = false
+    /// Variants whose stock the record being replayed has touched.
+    var touched: [VariantOrdinal] = []
+
+    /// Recovery is over: time goes on from `newest`, and records may be appended.
+    func begin(journal opened: Journal, time: any TimeSource, newest: Timestamp) {
+        isRecovering = false
+        journal.open(opened)
+        clock = EngineClock(source: time, notBefore: newest)
+        checkpointedAt = clock.now
+        for index in variants.indices { settleAlert(of: VariantOrdinal(index), at: clock.now) }
+        advanceClock()
+        endRequest()
+    }
+}
+
+/// That a variant's available stock fell below its threshold.
+package struct LowStockNotice: Hashable, Sendable {
+    package let variant: VariantOrdinal
+    package let available: Quantity
+    package let at: Timestamp
+}
+
+/// A customer with what is derived from others.
+struct CustomerRecord: Sendable {
+    var customer: Customer
+    var contact: ContactOrdinal
+    /// In the order of placing.
+    var orders: [OrderOrdinal] = []
+}

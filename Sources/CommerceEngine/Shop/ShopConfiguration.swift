@@ -1,0 +1,18 @@
+import CommerceCore
+
+/// Everything about the engine that can be chosen, and what it gets injected: nothing in it reaches for a
+/// clock, a disk or randomness of its own.
+package struct ShopConfiguration: Sendable {
+    /// How long a reservation lives that names no time to live.
+    package var reservationMilliseconds = Reservation.defaultTimeToLiveMilliseconds
+    /// A checkpoint begins after this much journal.
+    package var checkpointBytes: UInt64 = 256 << 20
+    /// And after this time if anything was written; 0 = never by time.
+    package var checkpointMilliseconds: Int64 = 300_000
+    /// How much of a snapshot one step encodes: small, so that no request waits long behind it.
+    package var checkpointStepBytes = 64 << 10
+    /// Seed of the tables' hash. Random in a server, fixed in a simulation.
+    package var hashSeed: UInt64
+
+    package init(hashSeed: UInt64) { self.hashSeed = hashSeed }
+}

@@ -1,0 +1,63 @@
+import CommerceCore
+
+/// A fast keyed hash of short byte strings for tables in memory.
+///
+/// The multiply-and-fold of wyhash (Wang Yi, public domain): 16 bytes a step, a 64 × 64 → 128 bit product
+/// folded by exclusive or. The seed is random per process, so clients cannot aim for one bucket. Values
+/// are never stored: another process computes others.
+struct ByteHash: Sendable {
+    private let seed: UInt64
+
+    private static let prime0: UInt64 = 0xa076_1d64_78bd_642f
+    private static let prime1: UInt64 = 0xe703_7ed1_a0b4_28db
+
+    init(seed: UInt64) { self.seed = seed }
+
+    /// - Complexity: O(bytes).
+    @inline(__always)
+    func callAsFunction(_ bytes: UnsafeRawBufferPointer, tweak: UInt64 = 0) -> UInt64 {
+        var state = ByteHash.fold(seed ^ tweak ^ ByteHash.prime0, UInt64(bytes.count) ^ ByteHash.prime1)
+        var offset = 0
+        let count = bytes.count
+        while count - offset >= 16 {
+            let low = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            let high = bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self)
+            state = ByteHash.fold(low ^ ByteHash.prime1, high ^ state)
+            offset += 16
+        }
+        var low: UInt64 = 0
+        var high: UInt64 = 0
+        if count - offset >= 8 {
+            low = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            offset += 8
+        }
+        while offset < count {
+            high = high << 8 | UInt64(bytes[offset])
+            offset += 1
+        }
+        return ByteHash.fold(low ^ ByteHash.prime1, high ^ state)
+    }
+
+    func callAsFunction(_ text: String, tweak: UInt64 = 0) -> UInt64 {
+        var copy = text
+        return copy.withUTF8 { self(UnsafeRawBufferPointer($0), tweak: tweak) }
+    }
+
+    @inline(__always)
+    private static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
+        let product = left.multipliedFullWidth(by: right)
+        return product.high ^ product.low
+    }
+}
+
+extension String {
+    /// Whether the text's UTF-8 is exactly `bytes`.
+    @inline(__always)
+    func equals(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard utf8.count == bytes.count else { return false }
+        let same = utf8.withContiguousStorageIfAvailable { own in
+            bytes.elementsEqual(UnsafeRawBufferPointer(own))
+        }
+        return same ?? utf8.elementsEqual(bytes)
+    }
+}
