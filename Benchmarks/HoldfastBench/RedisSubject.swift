@@ -1,0 +1,62 @@
+/// Redis with one script a request, the rivals' fastest fair form.
+///
+/// `redis-lean` runs the leanest script that still refuses repeats; it keeps no record of what is reserved and
+/// no split of quantity and reserved, so it answers less than a reservation needs.
+final class RedisSubject: Subject {
+    let name: String
+    private let isLean: Bool
+    private let options: Arguments
+    private var kept: RedisServer?
+
+    init(isLean: Bool, options: Arguments) {
+        self.isLean = isLean
+        self.options = options
+        name = isLean ? "redis-lean" : "redis"
+    }
+
+    func supports(_ row: Row) -> Bool {
+        switch row.workload {
+        case .w1Hot, .w1Uniform, .soldOut, .batch: true
+        case .w2Uniform, .w2Zipf: !isLean
+        case .flashSale, .recovery, .size: false
+        }
+    }
+
+    func measure(_ row: Row) throws(BenchmarkError) -> Measurement {
+        let stock = row.workload.openingStock
+        let server: RedisServer
+        if let kept {
+            server = kept
+        } else {
+            server = try RedisServer(durability: row.durability, options: options)
+        }
+        if kept == nil { try server.createVariants(quantity: stock) }
+        defer { kept = options.keepsState ? server : nil }
+        let script: RedisTraffic.Script =
+            row.workload.placesOrders ? .order : isLean ? .reserveLean : .reserve
+        let before = try server.reservedUnits(of: script, openingStock: stock)
+        let traffic = RedisTraffic(
+            script: script, digest: try server.load(script), variants: row.workload.variants,
+            customerCount: row.customers)
+        var measurement = try generate(
+            traffic, row: shape(row), sockets: server.connectSockets(row.connections), options: options,
+            serverUsage: { server.usage }
+        ).measurement
+        if row.workload == .batch {
+            measurement.shape = "\(row.connections)×\(BatchTraffic.requestsPerBatch)"
+        }
+        let reserved = try server.reservedUnits(of: script, openingStock: stock) - before
+        measurement.checkCounts(of: row, reservedUnits: reserved)
+        return measurement
+    }
+
+    func finishRow() { kept = nil }
+
+    /// Redis has no batch with a verdict each; a hundred pipelined requests on each connection come nearest.
+    private func shape(_ row: Row) -> Row {
+        guard row.workload == .batch else { return row }
+        return Row(
+            workload: row.workload, durability: row.durability, connections: row.connections,
+            depth: BatchTraffic.requestsPerBatch, customers: row.customers)
+    }
+}
