@@ -68,6 +68,10 @@ package final class Connection {
     package var isOutputHigh: Bool { output.count >= limits.outputHighWatermark }
     /// True from ``close()`` on.
     package var isClosed: Bool { closeReason != nil }
+    /// True from ``closeAfterFlush()`` on: a handler stops there, what it leaves is not shown again.
+    package var isClosing: Bool { isClosed || state.contains(.isClosing) }
+    /// How long no byte has come or gone.
+    package var idleMilliseconds: Int64 { (loop.nowNanoseconds - lastActivityNanoseconds) / 1_000_000 }
     package var peerDescription: String { peer.description }
     package var peerIsLoopback: Bool { peer.isLoopback }
 
@@ -101,7 +105,7 @@ package final class Connection {
         queue()
     }
 
-    /// Reads no more, and closes when the output is out, that of the present turn included.
+    /// Reads no more, and closes when the output is out, whatever is still sent in the present turn included.
     ///
     /// It then sends the end of the stream and waits a moment for the peer's, because closing with input unread
     /// would reset the connection and could take the last reply with it.
@@ -120,6 +124,10 @@ package final class Connection {
         loop.preconditionOnLoop()
         closeReason = reason
         closingTimer?.cancel()
+        // Closing alone would not end the watch while a child process, not yet executing, shares the descriptor;
+        // and after this turn an event would name memory that is gone.
+        _ = SystemCalls.control(
+            loop.pollDescriptor.rawValue, EPOLL_CTL_DEL, descriptor.rawValue, events: 0, data: 0)
         descriptor.close()
         guard position >= 0 else { return }
         listener.connectionCount -= 1

@@ -41,6 +41,8 @@ package final class Listener {
     /// Stops listening; connections already accepted stay. Closing twice does nothing.
     package func close() {
         loop.preconditionOnLoop()
+        guard descriptor.rawValue >= 0 else { return }
+        _ = watch(EPOLL_CTL_DEL, isAccepting: false)
         descriptor.close()
         loop.listeners.removeAll { $0 === self }
     }

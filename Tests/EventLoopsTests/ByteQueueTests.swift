@@ -10,7 +10,7 @@ struct ByteQueueTests {
         var queue = ByteQueue()
         var model: [UInt8] = []
         for _ in 0..<300 {
-            let size = Int.random(in: 0...[40, 3_000, 150_000][Int(seed % 3)], using: &generator)
+            let size = Int.random(in: 0...[40, 3_000, 20_000][Int(seed % 3)], using: &generator)
             if Bool.random(using: &generator) {
                 let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &+ model.count) }
                 bytes.withUnsafeBytes { queue.append($0, pool: &pool) }

@@ -62,6 +62,32 @@ struct ListenerTests {
         }
     }
 
+    @Test("a sweep finds the connections that were idle longest")
+    func idleSweep() throws {
+        let fixture = try LoopFixture { EchoHandler($1) }
+        let (idle, busy) = (try fixture.client(), try fixture.client())
+        let bell = Bell()
+        idle.send("hello\n")
+        #expect(idle.receiveLine() == "hello")
+        fixture.loop.execute { [loop = fixture.loop] in
+            loop.schedule(afterMilliseconds: 5) { bell.ring() }
+        }
+        #expect(bell.wait())
+        busy.send("hello\n")
+        #expect(busy.receiveLine() == "hello")
+        let idleTimes = try fixture.onLoop { loop, _ in
+            var times: [Int64] = []
+            loop.forEachConnection { times.append($0.idleMilliseconds) }
+            let longest = times.max() ?? 0
+            loop.forEachConnection { if $0.idleMilliseconds == longest { $0.close() } }
+            return times.sorted()
+        }
+        #expect(idleTimes.count == 2)
+        #expect(idleTimes[1] - idleTimes[0] >= 4)
+        #expect(idle.receiveToEnd() == [])
+        #expect(try fixture.onLoop { loop, _ in loop.connectionCount } == 1)
+    }
+
     @Test("a taken port and a name are refused with the reason")
     func errors() throws {
         let loop = try EventLoop()
