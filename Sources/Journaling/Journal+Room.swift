@@ -7,8 +7,9 @@ extension Journal {
     /// - Parameter bytes: The bodies of the records, with a few bytes for each record's head.
     package func hasRoom(for bytes: Int) -> Bool {
         guard failure.error == nil, bytes <= FrameHeader.payloadBytesMax else { return false }
-        // At most two more frames than are closed by now: the open one, and the one it may be cut into.
-        let needed = pending.count + bytes + 2 * FrameHeader.overheadByteCount
+        // The frames beside those closed by now: the open one, and those that so many bytes may be cut into.
+        let frameCount = 2 + bytes / frameBytesMax
+        let needed = pending.count + bytes + frameCount * FrameHeader.overheadByteCount
         if let active, active.remainingBytes >= needed { return true }
         // Whatever does not fit into the active segment fits into the next one, if all of it would.
         if preparer.reservedBytes == 0 { preparer.awaitReservation() }

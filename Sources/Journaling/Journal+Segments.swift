@@ -41,8 +41,7 @@ extension Journal {
         let name = FileName.segment(firstSequence: firstSequence)
         let header = SegmentHeader(
             instanceID: instanceID, ordinal: prepared.ordinal, salt: prepared.salt,
-            firstSequence: firstSequence,
-            previousChain: chain)
+            segmentBytes: UInt64(prepared.byteCount), firstSequence: firstSequence, previousChain: chain)
         try failure.guarding { () throws(StorageError) in
             try header.encoded().withBytes { (bytes) throws(StorageError) in
                 try prepared.file.writeFully(bytes, at: 0)

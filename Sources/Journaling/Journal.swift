@@ -49,6 +49,7 @@ package final class Journal {
         directory: any StorageDirectory, configuration: JournalConfiguration,
         continuing recovered: RecoveredJournal, background: any BackgroundWork
     ) throws(JournalError) {
+        configuration.checkInvariants()
         self.directory = directory
         self.configuration = configuration
         self.background = background

@@ -26,6 +26,17 @@ package struct JournalConfiguration: Sendable {
 
     package init() {}
 
+    /// Traps on sizes that cannot work together.
+    func checkInvariants() {
+        precondition(
+            (SegmentHeader.byteCount * 2...SegmentContent.bytesMax).contains(segmentBytes),
+            "a segment of \(segmentBytes) bytes")
+        precondition(
+            (1...FrameHeader.payloadBytesMax / 2).contains(frameBytesMax), "a frame of \(frameBytesMax) bytes"
+        )
+        precondition(fillPieceBytes > 0, "pieces of \(fillPieceBytes) bytes")
+    }
+
     private static func systemMilliseconds() -> UInt64 {
         var now = timespec()
         clock_gettime(CLOCK_MONOTONIC, &now)

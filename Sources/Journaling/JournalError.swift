@@ -32,6 +32,8 @@ package struct JournalError: Error, Hashable, CustomStringConvertible {
         case wrongName
         /// The frame's checksum is right but the records in it do not parse.
         case malformedRecord(sequence: UInt64)
+        /// A segment has its full size from the beginning: this one was cut or lengthened.
+        case wrongSize(expected: UInt64, found: UInt64)
         /// The file is longer than any that is ever written.
         case tooLarge
     }

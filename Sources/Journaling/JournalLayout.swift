@@ -82,7 +82,7 @@ struct JournalLayout {
         }
     }
 
-    /// Checks that the newest segment of the manifest exists, in use or prepared.
+    /// Checks that the newest segments of the manifest exist, in use or prepared.
     private static func recovered(
         _ directory: any StorageDirectory, _ names: [String], _ manifest: Manifest,
         _ superseded: [SegmentSummary],
@@ -101,13 +101,13 @@ struct JournalLayout {
             }
         let newestInUse = segments.last?.header.ordinal ?? 0
         recovered.ordinalMax = max(newestInUse, manifest.entries.last?.ordinal ?? 0)
-        if let newest = manifest.entries.last, newest.ordinal > newestInUse {
-            let name = FileName.prepared(ordinal: newest.ordinal)
-            guard names.contains(name) else {
-                throw JournalError(
-                    .missingSegment(ordinal: newest.ordinal), path: "\(directory.path)/\(name)")
+        for entry in manifest.entries where entry.ordinal > newestInUse {
+            let name = FileName.prepared(ordinal: entry.ordinal)
+            // Only the last one can be waiting to be used; those before it were in use already.
+            guard entry.firstSequence == 0, names.contains(name) else {
+                throw JournalError(.missingSegment(ordinal: entry.ordinal), path: "\(directory.path)/\(name)")
             }
-            recovered.preparedEntry = newest
+            recovered.preparedEntry = entry
         }
         return recovered
     }

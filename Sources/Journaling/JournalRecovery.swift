@@ -11,7 +11,7 @@ package enum JournalRecovery {
     /// - Parameters:
     ///   - after: What the snapshot in use covers: replay starts behind it.
     ///   - provenThrough: The highest sequence in any published snapshot: the journal was durable as far.
-    ///   - repairTail: Whether to cut a torn tail (a copy is kept in a file named `.torn`) and to make the rest
+    ///   - repairTail: Whether to blank a torn tail (a copy is kept in a file named `.torn`) and to make the rest
     ///     durable. Hold the ``DirectoryLock``. A verifier passes `false`: it changes nothing, and reports.
     ///   - record: Its errors end the replay and are passed on.
     /// - Throws: ``JournalError``, or what `record` throws.
@@ -54,7 +54,7 @@ package enum JournalRecovery {
         return names.compactMap(FileName.firstSequence(ofSegment:)).min()
     }
 
-    /// Notes a torn tail, and cuts it if asked to; makes what was read durable.
+    /// Notes a torn tail, and blanks it if asked to; makes what was read durable.
     private static func finish(
         _ directory: any StorageDirectory, _ segment: JournalLayout.Segment, _ content: SegmentContent,
         _ end: SegmentContent.End, repairTail: Bool, _ recovered: inout RecoveredJournal
@@ -70,7 +70,10 @@ package enum JournalRecovery {
             defer { file.close() }
             if end.tornBytes > 0 {
                 try setAside(directory, segment, content, end)
-                try file.truncate(to: UInt64(end.offset))
+                let zeros = [UInt8](repeating: 0, count: end.tornBytes)
+                try zeros.withBytes { (bytes) throws(StorageError) in
+                    try file.writeFully(bytes, at: UInt64(end.offset))
+                }
             }
             try file.synchronize()
             try directory.synchronize()

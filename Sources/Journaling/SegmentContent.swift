@@ -47,6 +47,10 @@ struct SegmentContent {
             try SegmentHeader(bytes, path: path)
         }
         guard header == segment.header else { throw JournalError(.badHeader, path: path) }
+        guard UInt64(bytes.count) == header.segmentBytes else {
+            let code = JournalError.Code.wrongSize(expected: header.segmentBytes, found: UInt64(bytes.count))
+            throw JournalError(code, path: path, offset: min(header.segmentBytes, UInt64(bytes.count)))
+        }
         guard header.firstSequence == position.sequence else {
             let code = JournalError.Code.sequenceGap(expected: position.sequence, found: header.firstSequence)
             throw JournalError(code, path: path)

@@ -10,6 +10,8 @@ package struct SegmentHeader: Hashable, Sendable {
     package let ordinal: UInt64
     /// Seeds every checksum in the segment.
     package let salt: UInt64
+    /// The size of the whole file, from the day it got its name: a file of another size is damaged.
+    package let segmentBytes: UInt64
     package let firstSequence: UInt64
     /// The chain value of the last frame before this segment; 0 if there is none.
     package let previousChain: UInt32
@@ -23,6 +25,7 @@ package struct SegmentHeader: Hashable, Sendable {
         writer.put(instanceID: instanceID)
         writer.put(fixed64: ordinal)
         writer.put(fixed64: salt)
+        writer.put(fixed64: segmentBytes)
         writer.put(fixed64: firstSequence)
         writer.put(fixed32: previousChain)
         writer.put(zeros: Self.byteCount - 4 - writer.count)
@@ -46,6 +49,7 @@ package struct SegmentHeader: Hashable, Sendable {
             instanceID = try reader.instanceID()
             ordinal = try reader.fixed64()
             salt = try reader.fixed64()
+            segmentBytes = try reader.fixed64()
             firstSequence = try reader.fixed64()
             previousChain = try reader.fixed32()
         } catch let error as JournalError {
@@ -56,11 +60,13 @@ package struct SegmentHeader: Hashable, Sendable {
     }
 
     init(
-        instanceID: InstanceID, ordinal: UInt64, salt: UInt64, firstSequence: UInt64, previousChain: UInt32
+        instanceID: InstanceID, ordinal: UInt64, salt: UInt64, segmentBytes: UInt64, firstSequence: UInt64,
+        previousChain: UInt32
     ) {
         self.instanceID = instanceID
         self.ordinal = ordinal
         self.salt = salt
+        self.segmentBytes = segmentBytes
         self.firstSequence = firstSequence
         self.previousChain = previousChain
     }

@@ -1,19 +1,32 @@
 /// What is known about the bytes at the place where the next frame must begin.
-struct TailFacts: Hashable {
+package struct TailFacts: Hashable, Sendable {
     /// A frame whose every checksum is right begins here.
-    var isIntact: Bool
+    package var isIntact: Bool
     /// … and it has the expected sequence and chain value. Means nothing unless intact.
-    var follows: Bool
+    package var follows: Bool
     /// There is nothing but zeros from here to the end of the file.
-    var isBlank: Bool
+    package var isBlank: Bool
     /// This is the last segment.
-    var isLast: Bool
+    package var isLast: Bool
     /// The next segment says that it begins with the expected sequence and chain value.
-    var isSealedHere: Bool
+    package var isSealedHere: Bool
     /// A later intact frame in this segment says that the expected record had been durable.
-    var isProvenByFrame: Bool
+    package var isProvenByFrame: Bool
     /// A snapshot says that the expected record had been durable.
-    var isProvenBySnapshot: Bool
+    package var isProvenBySnapshot: Bool
+
+    package init(
+        isIntact: Bool, follows: Bool, isBlank: Bool, isLast: Bool, isSealedHere: Bool, isProvenByFrame: Bool,
+        isProvenBySnapshot: Bool
+    ) {
+        self.isIntact = isIntact
+        self.follows = follows
+        self.isBlank = isBlank
+        self.isLast = isLast
+        self.isSealedHere = isSealedHere
+        self.isProvenByFrame = isProvenByFrame
+        self.isProvenBySnapshot = isProvenBySnapshot
+    }
 }
 
 /// What to make of the place where the next frame must begin: read on, stop, cut, or refuse.
@@ -46,12 +59,12 @@ struct TailFacts: Hashable {
 ///   cut before the next segment was begun.
 /// - @H **sequenceGap**: this segment ends, and the next one does not begin here: one between them is gone.
 /// - @I **badFrame**: this segment was durable before the next one was begun.
-enum TailVerdict: Hashable, CaseIterable {
+package enum TailVerdict: Hashable, Sendable, CaseIterable {
     case frame, brokenChain, cleanEnd, tornTail, recordsMissing, badFrameBeforeGood, sealedEnd, sequenceGap
     case badFrameBeforeSegment
 
     /// The rows of the table, in its order. A fact that is `nil` does not matter.
-    static let table: [Row] = [
+    package static let table: [Row] = [
         Row(.frame, isIntact: true, follows: true),
         Row(.brokenChain, isIntact: true, follows: false),
         Row(
@@ -68,7 +81,7 @@ enum TailVerdict: Hashable, CaseIterable {
     ]
 
     /// The verdict on `facts`: that of the one row that fits.
-    static func decide(_ facts: TailFacts) -> TailVerdict {
+    package static func decide(_ facts: TailFacts) -> TailVerdict {
         guard let row = table.first(where: { $0.fits(facts) }) else {
             preconditionFailure("no row of the table fits \(facts)")
         }
@@ -76,8 +89,8 @@ enum TailVerdict: Hashable, CaseIterable {
     }
 
     /// A verdict, and the facts it asks for.
-    struct Row: Sendable {
-        let verdict: TailVerdict
+    package struct Row: Sendable {
+        package let verdict: TailVerdict
         let isIntact, follows, isLast, isProvenByFrame, isProvenBySnapshot, isBlank, isSealedHere: Bool?
 
         init(
@@ -95,7 +108,7 @@ enum TailVerdict: Hashable, CaseIterable {
             self.isSealedHere = isSealedHere
         }
 
-        func fits(_ facts: TailFacts) -> Bool {
+        package func fits(_ facts: TailFacts) -> Bool {
             Self.agrees(isIntact, facts.isIntact) && Self.agrees(follows, facts.follows)
                 && Self.agrees(isLast, facts.isLast) && Self.agrees(isProvenByFrame, facts.isProvenByFrame)
                 && Self.agrees(isProvenBySnapshot, facts.isProvenBySnapshot)

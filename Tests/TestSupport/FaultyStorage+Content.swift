@@ -23,10 +23,11 @@ extension FaultyStorage {
         }
     }
 
-    /// Changes one bit.
+    /// Changes one bit, on the disk, after everything written has reached it.
     package func flipBit(_ bit: Int, of name: String) {
         state.withLock { state in
             guard let node = state.disk.visibleNames[name] else { return }
+            state.disk.synchronize(node)
             state.disk.nodes[node]?.visible[bit / 8] ^= 1 << UInt8(bit % 8)
             state.disk.nodes[node]?.durable[bit / 8] ^= 1 << UInt8(bit % 8)
         }
