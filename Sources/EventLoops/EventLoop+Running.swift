@@ -63,3 +63,11 @@ extension EventLoop {
         isFinished = true
     }
 }
+
+extension EventLoop {
+    /// Lets every connection send what it has and then closes it; nothing more is read.
+    package func closeConnectionsAfterFlush() {
+        preconditionOnLoop()
+        for connection in connections { connection.closeAfterFlush() }
+    }
+}

@@ -68,7 +68,7 @@ package actor Checkpointer {
         isEncoded = true
         let end = shop.owned { shop in
             // What the last steps saw may be uncommitted; nothing is published before it is durable.
-            Result { try shop.commit() }.map { shop.finishCheckpoint() }
+            Result { () throws(JournalError) in try shop.commit() }.map { shop.finishCheckpoint() }
         }
         switch end {
         case .success(let end):

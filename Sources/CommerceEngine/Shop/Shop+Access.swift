@@ -10,6 +10,15 @@ extension Shop {
         return number
     }
 
+    /// Ends all keys of this name.
+    package func revokeAPIKeys(named name: String) {
+        for number in apiKeys.indices where apiKeys[number].name == name && apiKeys[number].revokedAt == nil {
+            apiKeys[number].revokedAt = now
+            journal.apiKey(number, apiKeys[number])
+        }
+    }
+
+    package var apiKeyCount: Int { apiKeys.count }
     package func apiKey(_ number: Int) -> APIKey { apiKeys[number] }
 
     /// The key whose secret has this SHA-256 digest, unless it is revoked or over.

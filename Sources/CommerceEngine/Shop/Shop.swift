@@ -1,5 +1,5 @@
 package import CommerceCore
-import Journaling
+package import Journaling
 
 /// The shop: every aggregate, the tables that find them, and the rules that concern more than one.
 ///
@@ -95,10 +95,13 @@ package actor Shop {
     // MARK: Promises
 
     /// Makes everything appended so far safe, as the journal's durability says. Replies leave after this.
-    package func commit() throws {
+    package func commit() throws(JournalError) {
         try journal.commit(at: now)
         journal.maintain()
     }
+
+    /// The last commit, marked as a clean end. Nothing may be appended afterwards.
+    package func close() throws(JournalError) { try journal.close(clean: true) }
 
     package var sequence: UInt64 { journal.appendedSequence }
 

@@ -1,0 +1,198 @@
+import CLinux
+import CommerceCore
+package import CommerceEngine
+import CommerceWire
+package import EventLoops
+import Glibc
+import Journaling
+
+/// One server: a data directory, the shop recovered from it, and the loop that everything runs on.
+///
+/// A turn of the loop runs what arrived, then commits once, then sends the replies: a reply means that what it
+/// says is durable. If the commit fails the process ends at once, without a reply (exit code 74): memory is ahead
+/// of the disk, and a second sync may lie.
+package final class Server {
+    package let loop: EventLoop
+    package let port: UInt16
+    package let report: RecoveryReport
+    private let shop: Shop
+    private let lines: LineServer
+    private let listener: Listener
+    private let checkpointer: Checkpointer
+    private let background: ThreadBackgroundWork
+    private let lock: DirectoryLock
+    private let commit: IsolatedCall<Shop, Void, JournalError?>
+    private var checkpointTimer: TimerToken?
+    private var isDraining = false
+    /// Called with lines for people: snapshots that failed.
+    private let log: (String) -> Void
+
+    private static let checkpointStepMilliseconds: Int64 = 5
+    private static let housekeepingMilliseconds: Int64 = 200
+    private static let drainMilliseconds: Int64 = 5_000
+
+    /// Recovers the directory and listens. Call it on `loop`.
+    ///
+    /// - Throws: ``ServerError`` with the exit code of what is wrong.
+    package init(
+        _ configuration: ServerConfiguration, on loop: EventLoop, log: @escaping (String) -> Void
+    ) throws {
+        self.loop = loop
+        self.log = log
+        let directory = try Server.directory(configuration.dataDirectory)
+        lock = try Server.checked { try DirectoryLock(directory) }
+        let background = try ThreadBackgroundWork()
+        self.background = background
+        (shop, report) = try Server.recover(directory, configuration, background, loop)
+        checkpointer = Checkpointer(shop: shop, directory: directory, background: background)
+        let authenticator = TokenAuthenticator(jwtSecret: configuration.jwtSecret)
+        lines = LineServer(shop: shop, checkpointer: checkpointer, authenticator: authenticator, loop: loop)
+        var limits = ConnectionLimits()
+        limits.connectionsMax = configuration.connectionsMax
+        let principal = configuration.asksNobody ? Principal.anonymous : nil
+        listener = try Server.listen(configuration, limits, loop) { [lines] connection in
+            lines.sessionBegan()
+            connection.handler = Session(server: lines, principal: principal)
+        }
+        port = listener.port
+        commit = IsolatedCall(on: loop) { (shop: isolated Shop, _: Void) in
+            do throws(JournalError) {
+                try shop.commit()
+                return nil
+            } catch {
+                return error
+            }
+        }
+        try prepare(configuration)
+        loop.endOfTurn = { [unowned self] in commitOrDie() }
+        scheduleHousekeeping()
+    }
+
+    // MARK: Starting
+
+    private static func directory(_ path: String) throws(ServerError) -> PosixDirectory {
+        do throws(StorageError) {
+            return try PosixDirectory(path: path)
+        } catch {
+            throw ServerError(exitCode: ExitCode.cannotCreate, "data directory \(path): \(error)")
+        }
+    }
+
+    private static func listen(
+        _ configuration: ServerConfiguration, _ limits: ConnectionLimits, _ loop: EventLoop,
+        _ onAccept: @escaping (Connection) -> Void
+    ) throws(ServerError) -> Listener {
+        do throws(LoopError) {
+            return try loop.listen(
+                host: configuration.host, port: configuration.port, limits: limits, onAccept: onAccept)
+        } catch {
+            throw ServerError(exitCode: ExitCode.unavailable, "cannot listen: \(error)")
+        }
+    }
+
+    private static func recover(
+        _ directory: PosixDirectory, _ configuration: ServerConfiguration, _ background: ThreadBackgroundWork,
+        _ loop: EventLoop
+    ) throws -> (Shop, RecoveryReport) {
+        var shop = ShopConfiguration(hashSeed: .random(in: .min ... .max))
+        shop.checkpointMilliseconds = configuration.snapshotIntervalSeconds * 1_000
+        var journal = JournalConfiguration()
+        journal.durability = configuration.durability
+        return try checked {
+            try ShopRecovery.open(
+                directory, configuration: shop, journal: journal, time: SystemTime(), background: background,
+                on: loop.asUnownedSerialExecutor())
+        }
+    }
+
+    /// Runs `body` and says what its error means for the exit code.
+    package static func checked<Result>(_ body: () throws -> Result) throws(ServerError) -> Result {
+        do {
+            return try body()
+        } catch let error as ServerError {
+            throw error
+        } catch let error as JournalError {
+            throw ServerError(exitCode: error.exitStatus, error.description)
+        } catch let error as RecoveryError {
+            throw ServerError(exitCode: ExitCode.dataError, error.description)
+        } catch {
+            throw ServerError(exitCode: ExitCode.inputOutput, "\(error)")
+        }
+    }
+
+    /// The demo catalog and the administrator's key, committed before anybody can ask.
+    private func prepare(_ configuration: ServerConfiguration) throws {
+        try shop.assumeIsolated { shop in
+            if configuration.wantsDemo && shop.productCount == 0 { try DemoCatalog.fill(shop) }
+        }
+        if let path = configuration.adminTokenFile {
+            let secret = shop.assumeIsolated { TokenAuthenticator.makeAdministratorKey(named: "token-file", in: $0) }
+            try TokenFile.write(secret, to: path)
+        } else if !configuration.asksNobody && configuration.jwtSecret == nil {
+            let secret = shop.assumeIsolated { shop -> String? in
+                shop.apiKeyCount == 0 ? TokenAuthenticator.makeAdministratorKey(named: "administrator", in: shop) : nil
+            }
+            if let secret { log("administrator API key, shown only now: \(secret)") }
+        }
+        if let error = commit(shop, ()) { throw ServerError(exitCode: error.exitStatus, error.description) }
+    }
+
+    // MARK: Running
+
+    private func commitOrDie() {
+        guard let error = commit(shop, ()) else { return }
+        log("fatal: \(error); the server stops without answering what is not safe")
+        _exit(ExitCode.inputOutput)
+    }
+
+    private func scheduleHousekeeping() {
+        loop.schedule(
+            afterMilliseconds: Server.housekeepingMilliseconds, repeating: Server.housekeepingMilliseconds
+        ) { [unowned self] in
+            shop.assumeIsolated { shop in
+                shop.advanceClock()
+                shop.tidy()
+                shop.endRequest()
+            }
+        }
+        checkpointTimer = loop.schedule(
+            afterMilliseconds: Server.checkpointStepMilliseconds, repeating: Server.checkpointStepMilliseconds
+        ) { [unowned self] in
+            if case .failed(let reason) = checkpointer.assumeIsolated({ $0.step() }) { log("snapshot failed: \(reason)") }
+        }
+    }
+
+    /// Stops accepting, answers what has arrived, makes it safe, and stops the loop.
+    package func drain() {
+        guard !isDraining else { return }
+        isDraining = true
+        listener.close()
+        let begun = loop.nowNanoseconds
+        loop.schedule(afterMilliseconds: 0, repeating: 10) { [unowned self] in
+            let waited = (loop.nowNanoseconds - begun) / 1_000_000
+            if waited == 0 { loop.closeConnectionsAfterFlush() }
+            guard lines.sessionCount == 0 || waited > Server.drainMilliseconds else { return }
+            finish()
+        }
+    }
+
+    private func finish() {
+        loop.endOfTurn = nil
+        let failure = shop.assumeIsolated { shop -> JournalError? in
+            do throws(JournalError) {
+                try shop.commit()
+                try shop.close()
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let failure {
+            log("fatal: \(failure)")
+            _exit(ExitCode.inputOutput)
+        }
+        background.stop()
+        lock.release()
+        loop.stop()
+    }
+}

@@ -1,0 +1,43 @@
+package import Journaling
+
+/// Everything that can be chosen when a server starts. The command line fills it.
+package struct ServerConfiguration: Sendable {
+    package var dataDirectory = "Snapshots"
+    package var host = "127.0.0.1"
+    package var port: UInt16 = 7_070
+    package var durability = Durability.always
+    package var wantsDemo = false
+    package var adminTokenFile: String?
+    package var asksNobody = false
+    package var snapshotIntervalSeconds: Int64 = 300
+    /// Of the JWTs that are let in; none are without it.
+    package var jwtSecret: [UInt8]?
+    package var connectionsMax = 16_384
+
+    package init() {}
+}
+
+/// Why a server did not start or had to stop, with the exit code of sysexits.h.
+package struct ServerError: Error, CustomStringConvertible {
+    package let exitCode: Int32
+    package let description: String
+
+    package init(exitCode: Int32, _ description: String) {
+        self.exitCode = exitCode
+        self.description = description
+    }
+}
+
+/// Exit codes of sysexits.h that this program uses.
+package enum ExitCode {
+    package static let usage: Int32 = 64
+    package static let dataError: Int32 = 65
+    package static let noInput: Int32 = 66
+    package static let unavailable: Int32 = 69
+    package static let software: Int32 = 70
+    package static let cannotCreate: Int32 = 73
+    package static let inputOutput: Int32 = 74
+    package static let temporaryFailure: Int32 = 75
+    package static let noPermission: Int32 = 77
+    package static let configuration: Int32 = 78
+}

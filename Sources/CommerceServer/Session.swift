@@ -1,0 +1,149 @@
+import CommerceCore
+import CommerceEngine
+import CommerceWire
+import CompactJSON
+import EventLoops
+import Glibc
+
+/// One TCP connection of the line protocol: cuts bytes into lines, runs them in order, sends the replies.
+///
+/// Every complete line gets one reply, in order. Replies leave when the turn's commit is durable, which the
+/// loop sees to. A client that does not read is not read from (the loop's output watermark), one that floods
+/// gets its share of each turn.
+final class Session: ConnectionHandler {
+    private let server: LineServer
+    private let wire: WireSession
+    /// A reply that comes later holds back everything behind it.
+    private var isWaiting = false
+    private var hasEnded = false
+
+    init(server: LineServer, principal: Principal?) {
+        self.server = server
+        wire = WireSession(principal: principal)
+    }
+
+    func received(_ bytes: UnsafeRawBufferPointer, on connection: Connection) -> Int {
+        isWaiting ? 0 : server.run(Arrival(bytes: bytes, connection: connection, session: self))
+    }
+
+    func inputEnded(on connection: Connection) {
+        hasEnded = true
+        if !isWaiting { connection.closeAfterFlush() }
+    }
+
+    func closed(_ connection: Connection) { server.sessionEnded() }
+
+    /// Runs the complete lines of `arrival`. Answers how many bytes are done with.
+    fileprivate func run(
+        _ arrival: Arrival, _ executor: LineExecutor, _ shop: isolated Shop, _ reply: inout JSONWriter
+    ) -> Int {
+        let bytes = arrival.bytes
+        guard let base = bytes.baseAddress else { return 0 }
+        shop.advanceClock()
+        var consumed = 0
+        while consumed < bytes.count && !isWaiting && !arrival.connection.isClosing {
+            guard let newline = memchr(base + consumed, 0x0A, bytes.count - consumed) else { break }
+            let end = UnsafeRawPointer(newline) - base
+            run(bytes[consumed..<end], arrival, executor, shop, &reply)
+            consumed = end + 1
+            guard reply.count >= Session.sendBytes else { continue }
+            send(&reply, arrival.connection)
+            if arrival.connection.isOutputHigh { return consumed }
+        }
+        if bytes.count - consumed > LineExecutor.lineBytesMaximum && !isWaiting && !arrival.connection.isClosing {
+            executor.refuse(.tooLarge(limit: LineExecutor.lineBytesMaximum), shop: shop, into: &reply)
+            arrival.connection.closeAfterFlush()
+            consumed = bytes.count
+        }
+        send(&reply, arrival.connection)
+        return consumed
+    }
+
+    private static let sendBytes = 65_536
+
+    private func run(
+        _ slice: Slice<UnsafeRawBufferPointer>, _ arrival: Arrival, _ executor: LineExecutor,
+        _ shop: isolated Shop, _ reply: inout JSONWriter
+    ) {
+        var line = UnsafeRawBufferPointer(rebasing: slice)
+        if line.last == 0x0D { line = UnsafeRawBufferPointer(rebasing: line.dropLast()) }
+        if line.isEmpty { return }
+        guard line.count <= LineExecutor.lineBytesMaximum else {
+            executor.refuse(.tooLarge(limit: LineExecutor.lineBytesMaximum), shop: shop, into: &reply)
+            return arrival.connection.closeAfterFlush()
+        }
+        switch executor.execute(line, session: wire, shop: shop, into: &reply) {
+        case .replied: break
+        case .closes: arrival.connection.closeAfterFlush()
+        case .awaitsSnapshot(let id):
+            isWaiting = true
+            server.requestSnapshot(for: self, id: id, on: arrival.connection)
+        }
+    }
+
+    private func send(_ reply: inout JSONWriter, _ connection: Connection) {
+        guard reply.count > 0 else { return }
+        connection.send(reply.bytes)
+        reply.removeAll()
+    }
+
+    /// The late reply is there; what came behind the request goes on.
+    func finishWaiting(_ reply: UnsafeRawBufferPointer, on connection: Connection) {
+        isWaiting = false
+        connection.send(reply)
+        if hasEnded { connection.closeAfterFlush() } else { connection.resumeLater() }
+    }
+}
+
+/// Bytes that came in on one connection.
+struct Arrival {
+    let bytes: UnsafeRawBufferPointer
+    let connection: Connection
+    let session: Session
+}
+
+/// What all sessions of one loop share: the shop, the executor of lines, one buffer for replies.
+final class LineServer {
+    let shop: Shop
+    private let checkpointer: Checkpointer
+    private let executor: LineExecutor
+    private let call: IsolatedCall<Shop, (LineServer, Arrival), Int>
+    private var reply = JSONWriter(capacityBytes: 131_072)
+    private(set) var sessionCount = 0
+
+    init(shop: Shop, checkpointer: Checkpointer, authenticator: any Authenticator, loop: EventLoop) {
+        self.shop = shop
+        self.checkpointer = checkpointer
+        executor = LineExecutor(table: OperationTable(), authenticator: authenticator)
+        call = IsolatedCall(on: loop) { (shop: isolated Shop, work: (LineServer, Arrival)) in
+            let (server, arrival) = work
+            return arrival.session.run(arrival, server.executor, shop, &server.reply)
+        }
+    }
+
+    func run(_ arrival: Arrival) -> Int { call(shop, (self, arrival)) }
+
+    func sessionBegan() { sessionCount += 1 }
+    func sessionEnded() { sessionCount -= 1 }
+
+    func requestSnapshot(for session: Session, id: [UInt8], on connection: Connection) {
+        // Safety: asked for and answered on the loop that all of this lives on.
+        nonisolated(unsafe) let waiting = (session: session, connection: connection, server: self)
+        checkpointer.assumeIsolated { checkpointer in
+            checkpointer.request { outcome in
+                waiting.server.answerSnapshot(outcome, waiting.session, id, waiting.connection)
+            }
+        }
+    }
+
+    private func answerSnapshot(
+        _ outcome: Checkpointer.Outcome, _ session: Session, _ id: [UInt8], _ connection: Connection
+    ) {
+        let line = shop.assumeIsolated { shop -> [UInt8] in
+            var writer = JSONWriter()
+            LineExecutor.writeSnapshotReply(id: id, outcome, shop: shop, into: &writer)
+            return [UInt8](writer.bytes)
+        }
+        line.withUnsafeBytes { session.finishWaiting($0, on: connection) }
+    }
+}

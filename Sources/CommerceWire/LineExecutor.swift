@@ -1,0 +1,290 @@
+package import CommerceCore
+package import CommerceEngine
+package import CompactJSON
+
+/// Runs request lines: parse, find the operation, check who asks, run, write one reply line.
+///
+/// Every line gets exactly one reply; a rejected one has changed nothing. It is the one way in for TCP lines,
+/// batches and tests, and knows nothing of sockets.
+package final class LineExecutor {
+    /// What becomes of the connection after a line.
+    package enum Outcome: Sendable {
+        case replied
+        /// `system.snapshot` was asked for: the reply is written when it is safe, with ``writeSnapshotReply``.
+        case awaitsSnapshot(id: [UInt8])
+        /// The bytes were no line of this protocol; the error is written and the connection ends.
+        case closes
+    }
+
+    package static let lineBytesMaximum = 1 << 20
+    package static let idBytesMaximum = 64
+    package static let batchMaximum = 1_000
+
+    private let table: OperationTable
+    private let authenticator: any Authenticator
+    private let document = JSONDocument()
+
+    package init(table: OperationTable, authenticator: any Authenticator) {
+        self.table = table
+        self.authenticator = authenticator
+    }
+
+    /// Runs one line without its newline.
+    package func execute(
+        _ line: UnsafeRawBufferPointer, session: WireSession, shop: isolated Shop, into reply: inout JSONWriter
+    ) -> Outcome {
+        do throws(JSONError) {
+            let node = try document.parse(line)
+            return run(node, session, shop, &reply)
+        } catch {
+            writeError(.malformed(reason: error.description), id: nil, shop, &reply)
+            return LineExecutor.isHTTP(line) ? .closes : .replied
+        }
+    }
+
+    /// Writes the reply to a line that never became one: too long, or bytes of another protocol.
+    package func refuse(_ rejection: Rejection, shop: isolated Shop, into reply: inout JSONWriter) {
+        writeError(rejection, id: nil, shop, &reply)
+    }
+
+    /// Whether these bytes look like the first line of an HTTP request.
+    package static func isHTTP(_ line: UnsafeRawBufferPointer) -> Bool {
+        guard let first = line.first, first >= UInt8(ascii: "A"), first <= UInt8(ascii: "Z") else { return false }
+        let text = String(decoding: line.prefix(4_096), as: UTF8.self)
+        return text.contains(" HTTP/1.") || text.hasPrefix("PRI * HTTP/2")
+    }
+
+    // MARK: One request
+
+    private func run(
+        _ node: JSONNode, _ session: WireSession, _ shop: isolated Shop, _ reply: inout JSONWriter
+    ) -> Outcome {
+        let start = reply.count
+        var id: JSONNode?
+        do throws(Rejection) {
+            guard node.kind == .object else { throw .malformed(reason: "it is not an object") }
+            id = try LineExecutor.id(of: node)
+            let operation = try findOperation(node, session, shop)
+            LineExecutor.begin(id, "\"ok\":", &reply)
+            if operation.name.isSame(as: "batch") {
+                try runBatch(node, session, shop, &reply)
+            } else if operation.name.isSame(as: "system.snapshot") {
+                try RequestFields(node).requireKnown([])
+                reply.truncate(to: start)
+                return .awaitsSnapshot(id: id.map { [UInt8]($0.rawBytes) } ?? [])
+            } else {
+                try run(operation, node, session, shop, &reply)
+            }
+            reply.append("}\n")
+        } catch {
+            reply.truncate(to: start)
+            writeError(error, id: id, shop, &reply)
+        }
+        shop.endRequest()
+        return .replied
+    }
+
+    /// `id` is a number or a text of at most 64 bytes, echoed byte for byte.
+    private static func id(of node: JSONNode) throws(Rejection) -> JSONNode? {
+        guard let id = node["id"] else { return nil }
+        guard id.kind == .number || id.kind == .string, id.rawBytes.count <= idBytesMaximum + 2 else {
+            throw .invalidValue(field: "id", reason: "must be a number or a text of at most \(idBytesMaximum) bytes")
+        }
+        return id
+    }
+
+    private func findOperation(
+        _ node: JSONNode, _ session: WireSession, _ shop: isolated Shop
+    ) throws(Rejection) -> Operation {
+        guard let name = node["op"] else { throw .missingField("op") }
+        guard let bytes = name.stringBytes else { throw .invalidValue(field: "op", reason: "must be a text") }
+        guard let operation = table.find(bytes) else { throw .unknownOperation }
+        try LineExecutor.judge(operation.access, session, shop)
+        return operation
+    }
+
+    private static func judge(
+        _ access: Operation.Access, _ session: WireSession, _ shop: isolated Shop
+    ) throws(Rejection) {
+        if access == .anyone { return }
+        guard let principal = session.principal else { throw .unauthenticated(reason: "Sign in with auth first") }
+        if let key = principal.apiKey, !shop.isValid(apiKey: key) {
+            throw .unauthenticated(reason: "The API key is revoked or over")
+        }
+        if let end = principal.expiresAt, shop.now >= end { throw .unauthenticated(reason: "The token is over") }
+        if case .needs(let permission) = access, !principal.permissions.contains(permission) {
+            throw .forbidden(permission: permission.name)
+        }
+    }
+
+    /// Runs an operation, with its idempotency key if it carries one.
+    private func run(
+        _ operation: Operation, _ node: JSONNode, _ session: WireSession, _ shop: isolated Shop,
+        _ reply: inout JSONWriter
+    ) throws(Rejection) {
+        if operation.name.isSame(as: "auth") { return try signIn(node, session, shop, &reply) }
+        let request = try LineExecutor.request(node, session, isChange: operation.isChange)
+        guard let keyBytes = request.idempotencyKey, !operation.ownsKey else {
+            if operation.isChange && !operation.ownsKey { try shop.requireRoom(requestBytes: node.rawBytes.count) }
+            return try operation.run(request, shop, &reply)
+        }
+        let key = String(decoding: keyBytes, as: UTF8.self)
+        let name = operation.name.description
+        if let answer = try shop.answer(to: name, key: key, fingerprint: request.fingerprint) {
+            return LineExecutor.replay(answer, &reply)
+        }
+        try shop.requireRoom(requestBytes: node.rawBytes.count)
+        let start = reply.count
+        try operation.run(request, shop, &reply)
+        let answered = [UInt8](UnsafeRawBufferPointer(rebasing: reply.bytes[start...]))
+        shop.keep(Answer(operation: name, key: key, fingerprint: request.fingerprint, reply: answered, at: shop.now))
+    }
+
+    private static func request(
+        _ node: JSONNode, _ session: WireSession, isChange: Bool
+    ) throws(Rejection) -> Request {
+        var wantsFullView = false
+        if let view = node["view"] {
+            guard view.bytesEqual("full") || view.bytesEqual("compact") else {
+                throw .invalidValue(field: "view", reason: "must be full or compact")
+            }
+            wantsFullView = view.bytesEqual("full")
+        }
+        var key: UnsafeRawBufferPointer?
+        var fingerprint: UInt64 = 0
+        if let value = node["idempotencyKey"], !value.isNull {
+            guard isChange else { throw .unknownField("idempotencyKey") }
+            key = try RequestFields.judge(idempotencyKey: value)
+            fingerprint = node.fingerprint(excluding: ["id", "idempotencyKey"])
+        }
+        return Request(
+            fields: RequestFields(node), session: session, wantsFullView: wantsFullView, fingerprint: fingerprint,
+            idempotencyKey: key)
+    }
+
+    private func signIn(
+        _ node: JSONNode, _ session: WireSession, _ shop: isolated Shop, _ reply: inout JSONWriter
+    ) throws(Rejection) {
+        let fields = RequestFields(node)
+        try fields.requireKnown(["token"])
+        let token = try fields.required("token")
+        guard let bytes = token.stringBytes else { throw .invalidValue(field: "token", reason: "must be a text") }
+        let principal = try authenticator.principal(token: bytes, in: shop)
+        session.signIn(principal)
+        reply.beginObject()
+        reply.member("subject", principal.subject)
+        reply.key("permissions")
+        reply.beginArray()
+        for name in principal.permissions.names { reply.value(name) }
+        reply.endArray()
+        reply.endObject()
+    }
+
+    // MARK: Batches
+
+    /// Independent requests, run in order, a verdict each. Only a bad line refuses the batch as a whole.
+    private func runBatch(
+        _ node: JSONNode, _ session: WireSession, _ shop: isolated Shop, _ reply: inout JSONWriter
+    ) throws(Rejection) {
+        let fields = RequestFields(node)
+        try fields.requireKnown(["requests"])
+        let requests = try fields.required("requests")
+        guard requests.kind == .array, requests.count >= 1, requests.count <= LineExecutor.batchMaximum else {
+            throw .invalidValue(field: "requests", reason: "must be a list of 1 to \(LineExecutor.batchMaximum) requests")
+        }
+        reply.append("{\"results\":[")
+        var isFirst = true
+        for member in requests.elements {
+            if !isFirst { reply.append(byte: UInt8(ascii: ",")) }
+            isFirst = false
+            let start = reply.count
+            do throws(Rejection) {
+                guard member.kind == .object else { throw .malformed(reason: "it is not an object") }
+                guard member["id"] == nil else { throw .unknownField("id") }
+                let operation = try findOperation(member, session, shop)
+                guard !operation.isAlone else {
+                    throw .invalidValue(field: "op", reason: "\(operation.name) cannot stand in a batch")
+                }
+                reply.append("{\"ok\":")
+                try run(operation, member, session, shop, &reply)
+                reply.append(byte: UInt8(ascii: "}"))
+            } catch {
+                reply.truncate(to: start)
+                reply.append("{\"error\":")
+                reply.value(error, in: shop)
+                reply.append(byte: UInt8(ascii: "}"))
+            }
+            shop.endRequest()
+        }
+        reply.append("]}")
+    }
+
+    // MARK: Replies
+
+    private static func begin(_ id: JSONNode?, _ name: StaticString, _ reply: inout JSONWriter) {
+        if let id {
+            reply.append("{\"id\":")
+            reply.append(bytes: id.rawBytes)
+            reply.append(byte: UInt8(ascii: ","))
+        } else {
+            reply.append(byte: UInt8(ascii: "{"))
+        }
+        reply.append(name)
+    }
+
+    private func writeError(
+        _ rejection: Rejection, id: JSONNode?, _ shop: isolated Shop, _ reply: inout JSONWriter
+    ) {
+        LineExecutor.begin(id, "\"error\":", &reply)
+        reply.value(rejection, in: shop)
+        reply.append("}\n")
+    }
+
+    /// The first answer again, marked as a replay.
+    private static func replay(_ answer: [UInt8], _ reply: inout JSONWriter) {
+        answer.withUnsafeBytes { bytes in
+            reply.append(bytes: UnsafeRawBufferPointer(rebasing: bytes.dropLast()))
+        }
+        reply.member("replayed", true)
+        reply.append(byte: UInt8(ascii: "}"))
+    }
+}
+
+extension LineExecutor {
+    /// The late reply to `system.snapshot`.
+    package static func writeSnapshotReply(
+        id: [UInt8], _ outcome: Checkpointer.Outcome, shop: isolated Shop, into reply: inout JSONWriter
+    ) {
+        reply.append(byte: UInt8(ascii: "{"))
+        if !id.isEmpty {
+            reply.append("\"id\":")
+            id.withUnsafeBytes { reply.append(bytes: $0) }
+            reply.append(byte: UInt8(ascii: ","))
+        }
+        switch outcome {
+        case .published(let name, let sequence):
+            reply.append("\"ok\":{\"snapshot\":")
+            reply.value(name)
+            reply.member("sequence", Int64(sequence))
+            reply.append("}}\n")
+        case .failed(let reason):
+            reply.append("\"error\":")
+            reply.value(.busy(reason: "The snapshot failed: \(reason)"), in: shop)
+            reply.append("}\n")
+        }
+    }
+}
+
+extension StaticString {
+    /// Whether both are the same text.
+    func isSame(as other: StaticString) -> Bool {
+        utf8CodeUnitCount == other.utf8CodeUnitCount
+            && UnsafeRawBufferPointer(start: utf8Start, count: utf8CodeUnitCount)
+                .elementsEqual(UnsafeRawBufferPointer(start: other.utf8Start, count: other.utf8CodeUnitCount))
+    }
+}
+
+extension Operation {
+    /// Operations about the connection itself, which no batch may hold.
+    var isAlone: Bool { name.isSame(as: "batch") || name.isSame(as: "auth") || name.isSame(as: "system.snapshot") }
+}

@@ -1,0 +1,220 @@
+import CommerceCore
+import CommerceEngine
+import CompactJSON
+
+extension Operation {
+    static let catalog: [Operation] = [
+        Operation("products.create", .needs(.productsWrite), isChange: true, "Add a product with its variants", createProduct),
+        Operation("products.get", .needs(.productsRead), "One product with its variants", getProduct),
+        Operation("products.getBySlug", .needs(.productsRead), "One product by its slug", getProductBySlug),
+        Operation("products.list", .needs(.productsRead), "Products", listProducts),
+        Operation("products.update", .needs(.productsWrite), isChange: true, "Change a product", updateProduct),
+        Operation("products.addVariant", .needs(.productsWrite), isChange: true, "Add a variant to a product", addVariant),
+        Operation("products.updateVariant", .needs(.productsWrite), isChange: true, "Change a variant", updateVariant),
+        Operation("products.bulkStatus", .needs(.productsWrite), isChange: true, "Set the status of many products", bulkStatus),
+        Operation(
+            "shippingMethods.create", .needs(.settingsWrite), isChange: true, "Add a shipping method", createMethod),
+        Operation("shippingMethods.update", .needs(.settingsWrite), isChange: true, "Change a shipping method", updateMethod),
+        Operation("shippingMethods.get", .needs(.ordersRead), "One shipping method", getMethod),
+        Operation("shippingMethods.list", .needs(.ordersRead), "Shipping methods", listMethods),
+    ]
+
+    private static let createProduct: Handler = { (request, shop, reply) throws(Rejection) in
+        let fields = request.fields
+        try fields.requireKnown(
+            RequestFields.productNames + RequestFields.settingNames + ["quantity", "attributes", "variants"])
+        let name = try fields.string("name")
+        guard let price = try fields.money("basePrice") else { throw .missingField("basePrice") }
+        var product = Product(name: name, slug: RequestFields.slug(from: name), basePrice: price, at: shop.now)
+        try fields.read(into: &product)
+        if product.status == .published { product.publishedAt = shop.now }
+        let variants = try newVariants(fields, product, shop)
+        let ordinal = try shop.create(
+            product, variants, slugIsFree: !fields.isPresent("slug"), subject: request.subject(in: shop))
+        write(ordinal, shop, &reply)
+    }
+
+    /// The variants named, or the one default variant that everything sellable has.
+    private static func newVariants(
+        _ fields: RequestFields, _ product: Product, _ shop: isolated Shop
+    ) throws(Rejection) -> [NewVariant] {
+        guard let list = fields.optional("variants") else {
+            var new = try RequestFields(fields.node).defaultVariant(at: shop.now)
+            new.details.sku = product.sku
+            new.details.barcode = product.barcode
+            return [new]
+        }
+        for name in ["quantity", "attributes"] + RequestFields.settingNames as [StaticString] where fields.isPresent(name) {
+            throw .invalidValue(field: name.description, reason: "belongs to each of the variants when they are given")
+        }
+        guard list.kind == .array, list.count >= 1, list.count <= 1_000 else {
+            throw .invalidValue(field: "variants", reason: "must be a list of 1 to 1000 variants")
+        }
+        var variants: [NewVariant] = []
+        for element in list.elements {
+            guard element.kind == .object else { throw .invalidValue(field: "variants", reason: "each must be an object") }
+            let each = RequestFields(element)
+            try each.requireKnown(
+                RequestFields.variantFieldNames + RequestFields.settingNames + ["quantity"], alsoEnvelope: false)
+            _ = try each.string("name")
+            variants.append(try each.newVariant(named: "", at: shop.now))
+        }
+        return variants
+    }
+
+    private static func write(_ ordinal: ProductOrdinal, _ shop: isolated Shop, _ reply: inout JSONWriter) {
+        reply.beginObject()
+        reply.members(of: ordinal, in: shop)
+        reply.endObject()
+    }
+
+    private static let getProduct: Handler = { (request, shop, reply) throws(Rejection) in
+        try request.fields.requireKnown(["productId"])
+        write(try request.fields.product(in: shop), shop, &reply)
+    }
+
+    private static let getProductBySlug: Handler = { (request, shop, reply) throws(Rejection) in
+        try request.fields.requireKnown(["slug"])
+        write(try shop.findProduct(slug: try request.fields.string("slug")), shop, &reply)
+    }
+
+    private static let listProducts: Handler = { (request, shop, reply) throws(Rejection) in
+        let fields = request.fields
+        try fields.requireKnown(RequestFields.pageNames + ["status"])
+        let page = try fields.page(defaultDescending: true)
+        let entry = { (index: Int, reply: inout JSONWriter) in write(ProductOrdinal(index), shop, &reply) }
+        guard let status = try fields.enumeration("status", ProductStatus.self, \.name) else {
+            return page.write(count: shop.productCount, into: &reply, entry)
+        }
+        let matching = (0..<shop.productCount).filter { shop.product(ProductOrdinal($0)).status == status }
+        page.write(matching: matching, into: &reply, entry)
+    }
+
+    private static let updateProduct: Handler = { (request, shop, reply) throws(Rejection) in
+        let fields = request.fields
+        try fields.requireKnown(RequestFields.productNames + ["productId"])
+        let ordinal = try fields.product(in: shop)
+        var changed = shop.product(ordinal)
+        try fields.read(into: &changed)
+        try shop.update(ordinal) { $0 = changed }
+        write(ordinal, shop, &reply)
+    }
+
+    private static let addVariant: Handler = { (request, shop, reply) throws(Rejection) in
+        let fields = request.fields
+        try fields.requireKnown(
+            RequestFields.variantFieldNames + RequestFields.settingNames + ["productId", "quantity"])
+        let product = try fields.product(in: shop)
+        _ = try fields.string("name")
+        let new = try fields.newVariant(named: "", at: shop.now)
+        let variant = try shop.addVariant(new, to: product, subject: request.subject(in: shop))
+        write(variant, shop, &reply)
+    }
+
+    private static let updateVariant: Handler = { (request, shop, reply) throws(Rejection) in
+        let fields = request.fields
+        try fields.requireKnown(RequestFields.variantFieldNames + ["variantId"])
+        let id = try RequestFields.entityID(try fields.required("variantId"), "variantId", else: .variantNotFound)
+        let variant = try shop.findVariant(id)
+        var changed = shop.stock(of: variant).details
+        try fields.read(into: &changed)
+        try shop.update(variant) { $0 = changed }
+        write(variant, shop, &reply)
+    }
+
+    private static func write(_ variant: VariantOrdinal, _ shop: isolated Shop, _ reply: inout JSONWriter) {
+        reply.beginObject()
+        reply.members(of: shop.stock(of: variant), in: shop)
+        reply.endObject()
+    }
+
+    private static let bulkStatus: Handler = { (request, shop, reply) throws(Rejection) in
+        let fields = request.fields
+        try fields.requireKnown(["ids", "status"])
+        let ids = try fields.required("ids")
+        guard ids.kind == .array, ids.count >= 1, ids.count <= 1_000 else {
+            throw .invalidValue(field: "ids", reason: "must be a list of 1 to 1000 ids")
+        }
+        _ = try fields.required("status")
+        guard let status = try fields.enumeration("status", ProductStatus.self, \.name) else { return }
+        reply.append("{\"results\":[")
+        for element in ids.elements {
+            reply.beginObject()
+            reply.member("id", element.string ?? "")
+            do throws(Rejection) {
+                let ordinal = try shop.findProduct(RequestFields.entityID(element, "ids", else: .productNotFound))
+                try shop.update(ordinal) { $0.status = status }
+                reply.member("status", status.name)
+            } catch {
+                reply.key("error")
+                reply.value(error, in: shop)
+            }
+            reply.endObject()
+        }
+        reply.append("]}")
+    }
+
+    // MARK: Shipping methods
+
+    private static let createMethod: Handler = { (request, shop, reply) throws(Rejection) in
+        let fields = request.fields
+        try fields.requireKnown(["name", "description", "price", "isActive"])
+        let name = try fields.string("name")
+        guard let price = try fields.money("price") else { throw .missingField("price") }
+        var method = ShippingMethod(name: name, price: price, at: shop.now)
+        method.description = try fields.optionalString("description", bytesMaximum: 4_096)
+        method.isActive = try fields.flag("isActive") ?? true
+        write(shop.create(method), shop, &reply)
+    }
+
+    private static let updateMethod: Handler = { (request, shop, reply) throws(Rejection) in
+        let fields = request.fields
+        try fields.requireKnown(["shippingMethodId", "name", "description", "price", "isActive"])
+        let ordinal = try fields.shippingMethod(in: shop)
+        var changed = shop.shippingMethod(ordinal)
+        if fields.isPresent("name") { changed.name = try fields.string("name") }
+        if fields.isPresent("description") {
+            changed.description = try fields.optionalString("description", bytesMaximum: 4_096)
+        }
+        changed.price = try fields.money("price") ?? changed.price
+        changed.isActive = try fields.flag("isActive") ?? changed.isActive
+        shop.update(ordinal) { $0 = changed }
+        write(ordinal, shop, &reply)
+    }
+
+    private static let getMethod: Handler = { (request, shop, reply) throws(Rejection) in
+        try request.fields.requireKnown(["shippingMethodId"])
+        write(try request.fields.shippingMethod(in: shop), shop, &reply)
+    }
+
+    private static let listMethods: Handler = { (request, shop, reply) throws(Rejection) in
+        try request.fields.requireKnown(RequestFields.pageNames)
+        let page = try request.fields.page(defaultDescending: false)
+        page.write(count: shop.shippingMethodCount, into: &reply) { index, reply in
+            write(ShippingMethodOrdinal(index), shop, &reply)
+        }
+    }
+
+    private static func write(_ ordinal: ShippingMethodOrdinal, _ shop: isolated Shop, _ reply: inout JSONWriter) {
+        reply.beginObject()
+        reply.members(of: ordinal, in: shop)
+        reply.endObject()
+    }
+}
+
+extension RequestFields {
+    fileprivate func shippingMethod(in shop: isolated Shop) throws(Rejection) -> ShippingMethodOrdinal {
+        try shop.findShippingMethod(
+            RequestFields.entityID(try required("shippingMethodId"), "shippingMethodId", else: .shippingMethodNotFound))
+    }
+
+    /// The one variant of a product that names none: it takes the product's SKU, stock and attributes.
+    fileprivate func defaultVariant(at now: Timestamp) throws(Rejection) -> NewVariant {
+        var details = Variant(product: ProductOrdinal(0), name: "Default", at: now)
+        details.attributes = try objectText("attributes") ?? "{}"
+        var new = NewVariant(details: details)
+        new.settings = try stockSettings(changing: StockSettings())
+        new.openingQuantity = Quantity(try integer("quantity", in: 0...Quantity.requestMaximum.units) ?? 0)
+        return new
+    }
+}

@@ -1,0 +1,106 @@
+import CommerceCore
+import CommerceEngine
+import CompactJSON
+
+extension Operation {
+    static let customers: [Operation] = [
+        Operation("customers.create", .needs(.customersWrite), isChange: true, "Add a customer", createCustomer),
+        Operation("customers.get", .needs(.customersRead), "One customer", getCustomer),
+        Operation("customers.list", .needs(.customersRead), "Customers", listCustomers),
+        Operation("customers.update", .needs(.customersWrite), isChange: true, "Change a customer", updateCustomer),
+        Operation("customers.orders", .needs(.ordersRead), "The orders of a customer", customerOrders),
+    ]
+
+    private static let names: [StaticString] = [
+        "email", "firstName", "lastName", "phone", "company", "shippingAddress", "billingAddress", "notes", "tags",
+    ]
+
+    private static let createCustomer: Handler = { (request, shop, reply) throws(Rejection) in
+        let fields = request.fields
+        try fields.requireKnown(names)
+        var customer = Customer(
+            email: try fields.email(), firstName: try fields.string("firstName"),
+            lastName: try fields.string("lastName"), at: shop.now)
+        try fields.read(into: &customer)
+        let ordinal = try shop.create(
+            customer, shippingAddress: try fields.address("shippingAddress"),
+            billingAddress: try fields.address("billingAddress"))
+        write(ordinal, shop, &reply)
+    }
+
+    private static let updateCustomer: Handler = { (request, shop, reply) throws(Rejection) in
+        let fields = request.fields
+        try fields.requireKnown(names + ["customerId"])
+        let ordinal = try fields.customer(in: shop)
+        var changed = shop.customer(ordinal)
+        if fields.isPresent("email") { changed.email = try fields.email() }
+        if fields.isPresent("firstName") { changed.firstName = try fields.string("firstName") }
+        if fields.isPresent("lastName") { changed.lastName = try fields.string("lastName") }
+        try fields.read(into: &changed)
+        if fields.isPresent("shippingAddress") && fields.optional("shippingAddress") == nil {
+            changed.shippingAddress = nil
+        }
+        if fields.isPresent("billingAddress") && fields.optional("billingAddress") == nil {
+            changed.billingAddress = nil
+        }
+        try shop.update(
+            ordinal, shippingAddress: try fields.address("shippingAddress"),
+            billingAddress: try fields.address("billingAddress")
+        ) { $0 = changed }
+        write(ordinal, shop, &reply)
+    }
+
+    private static let getCustomer: Handler = { (request, shop, reply) throws(Rejection) in
+        try request.fields.requireKnown(["customerId"])
+        write(try request.fields.customer(in: shop), shop, &reply)
+    }
+
+    private static let listCustomers: Handler = { (request, shop, reply) throws(Rejection) in
+        try request.fields.requireKnown(RequestFields.pageNames)
+        let page = try request.fields.page(defaultDescending: true)
+        page.write(count: shop.customerCount, into: &reply) { index, reply in
+            write(CustomerOrdinal(index), shop, &reply)
+        }
+    }
+
+    private static let customerOrders: Handler = { (request, shop, reply) throws(Rejection) in
+        try request.fields.requireKnown(RequestFields.pageNames + ["customerId"])
+        let orders = shop.orders(of: try request.fields.customer(in: shop))
+        let page = try request.fields.page(defaultDescending: true)
+        page.write(count: orders.count, into: &reply) { index, reply in
+            reply.beginObject()
+            reply.members(of: shop.order(orders[index]), in: shop)
+            reply.endObject()
+        }
+    }
+
+    private static func write(_ ordinal: CustomerOrdinal, _ shop: isolated Shop, _ reply: inout JSONWriter) {
+        reply.beginObject()
+        reply.members(of: ordinal, in: shop)
+        reply.endObject()
+    }
+}
+
+extension RequestFields {
+    /// Something before and after one `@`, without spaces; what more an address must be only its mail server knows.
+    fileprivate func email() throws(Rejection) -> String {
+        let email = try string("email", bytesMaximum: 254)
+        let parts = email.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, !email.utf8.contains(where: { $0 <= 0x20 }) else {
+            throw .invalidValue(field: "email", reason: "must look like name@example.com")
+        }
+        return email
+    }
+
+    fileprivate func read(into customer: inout Customer) throws(Rejection) {
+        if isPresent("phone") { customer.phone = try optionalString("phone", bytesMaximum: 50) }
+        if isPresent("company") { customer.company = try optionalString("company") }
+        if isPresent("notes") { customer.notes = try optionalString("notes", bytesMaximum: 4_096) }
+        guard let tags = optional("tags") else { return }
+        guard tags.kind == .array, tags.count <= 100 else {
+            throw .invalidValue(field: "tags", reason: "must be a list of at most 100 texts")
+        }
+        customer.tags = []
+        for tag in tags.elements { customer.tags.append(try RequestFields.string(tag, "tags", bytesMaximum: 64)) }
+    }
+}

@@ -1,0 +1,220 @@
+import CommerceCore
+import CommerceEngine
+import CompactJSON
+
+extension Operation {
+    static let inventory: [Operation] = [
+        Operation(
+            "inventory.reserve", .needs(.inventoryWrite), isChange: true,
+            "Hold units of a variant until released, converted by an order, or lapsed", reserve),
+        Operation("inventory.release", .needs(.inventoryWrite), isChange: true, "Give back what a reservation holds", release),
+        Operation("inventory.extend", .needs(.inventoryWrite), isChange: true, "Set a reservation's deadline anew", extend),
+        Operation("inventory.check", .needs(.inventoryRead), "Whether so many units are available now", check),
+        Operation("inventory.getByVariant", .needs(.inventoryRead), "The stock of one variant", getByVariant),
+        Operation("inventory.adjust", .needs(.inventoryWrite), isChange: true, "Change what is on hand, with a reason", adjust),
+        Operation("inventory.update", .needs(.inventoryWrite), isChange: true, "Change threshold and flags", update),
+        Operation("inventory.history", .needs(.inventoryRead), "Every change of a variant's quantity", history),
+        Operation("inventory.list", .needs(.inventoryRead), "The stock of all variants", list),
+        Operation("inventory.lowStock", .needs(.inventoryRead), "Variants below their threshold", lowStock),
+    ]
+
+    /// One pass over the members: this is the hottest request there is.
+    private static let reserve: Handler = { (request, shop, reply) throws(Rejection) in
+        var id: JSONNode?
+        var sku: JSONNode?
+        var variantID: JSONNode?
+        var quantity: JSONNode?
+        var timeToLive: JSONNode?
+        for (key, value) in request.fields.node.members {
+            if key.bytesEqual("sku") {
+                sku = value
+            } else if key.bytesEqual("quantity") {
+                quantity = value
+            } else if key.bytesEqual("reservationId") {
+                id = value
+            } else if key.bytesEqual("variantId") {
+                variantID = value
+            } else if key.bytesEqual("ttlSeconds") {
+                timeToLive = value
+            } else if !RequestFields.isEnvelope(key) {
+                throw .unknownField(String(key.string?.prefix(64) ?? ""))
+            }
+        }
+        let variant = try RequestFields.variant(id: variantID.value, sku: sku.value, in: shop)
+        guard let quantity = quantity.value else { throw .missingField("quantity") }
+        let units = Quantity(try RequestFields.integer(quantity, "quantity", in: RequestFields.quantities))
+        if let id = id.value { try RequestFields.judge(reservationID: id) }
+        var milliseconds: Int64?
+        if let timeToLive = timeToLive.value { milliseconds = try RequestFields.timeToLive(timeToLive) }
+        let answer = try shop.reserve(
+            units, of: variant, id: id.value?.stringBytes, timeToLiveMilliseconds: milliseconds)
+        write(answer, shop, &reply)
+    }
+
+    private static let extend: Handler = { (request, shop, reply) throws(Rejection) in
+        try request.fields.requireKnown(["reservationId", "ttlSeconds"])
+        let id = try request.fields.reservationID().string ?? ""
+        let milliseconds = try RequestFields.timeToLive(try request.fields.required("ttlSeconds"))
+        write(try shop.extend(id, byMilliseconds: milliseconds), shop, &reply)
+    }
+
+    private static func write(_ answer: ReservationAnswer, _ shop: isolated Shop, _ reply: inout JSONWriter) {
+        reply.append("{\"reservationId\":")
+        reply.value(answer.id)
+        reply.member("variantId", shop.id(of: answer.variant))
+        reply.member("quantity", answer.quantity)
+        reply.member("available", answer.available)
+        reply.member("expiresAt", answer.expiresAt)
+        if answer.isReplay { reply.member("replayed", true) }
+        reply.endObject()
+    }
+
+    private static let release: Handler = { (request, shop, reply) throws(Rejection) in
+        let fields = request.fields
+        try fields.requireKnown(["reservationId", "variantId", "sku", "quantity"])
+        let answer: ReleaseAnswer
+        let isNamed = fields.isPresent("reservationId")
+        if isNamed {
+            for name in ["variantId", "sku", "quantity"] as [StaticString] where fields.isPresent(name) {
+                throw .invalidValue(field: name.description, reason: "a release by reservationId names nothing else")
+            }
+            answer = try shop.release(try fields.reservationID().string ?? "")
+        } else {
+            guard fields.isPresent("variantId") || fields.isPresent("sku") else { throw .missingField("reservationId") }
+            answer = try shop.releaseOpenEnded(try fields.quantity(), of: try fields.variant(in: shop))
+        }
+        reply.beginObject()
+        if isNamed {
+            reply.member("reservationId", try fields.reservationID().string ?? "")
+        }
+        reply.member("variantId", shop.id(of: answer.variant))
+        reply.member("released", answer.released)
+        reply.member("available", answer.available)
+        reply.endObject()
+    }
+
+    private static let check: Handler = { (request, shop, reply) throws(Rejection) in
+        try request.fields.requireKnown(["variantId", "sku", "quantity"])
+        let stock = shop.stock(of: try request.fields.variant(in: shop))
+        let quantity = try request.fields.quantity()
+        reply.beginObject()
+        reply.member("variantId", stock.id)
+        reply.member("sku", stock.details.sku)
+        reply.member("requested", quantity)
+        reply.member("available", stock.inventory.available)
+        reply.member("isAvailable", stock.inventory.canPromise(quantity))
+        reply.endObject()
+    }
+
+    private static let getByVariant: Handler = { (request, shop, reply) throws(Rejection) in
+        try request.fields.requireKnown(RequestFields.variantNames)
+        let stock = shop.stock(of: try request.fields.variant(in: shop))
+        reply.beginObject()
+        reply.stockMembers(of: stock)
+        reply.endObject()
+    }
+
+    private static let adjust: Handler = { (request, shop, reply) throws(Rejection) in
+        let fields = request.fields
+        try fields.requireKnown(["variantId", "sku", "quantityChange", "reason", "notes", "expectedQuantity"])
+        let variant = try fields.variant(in: shop)
+        let limit = Quantity.requestMaximum.units
+        _ = try fields.required("quantityChange")
+        let change = try fields.integer("quantityChange", in: -limit...limit) ?? 0
+        guard change != 0 else { throw .invalidValue(field: "quantityChange", reason: "must not be 0") }
+        let bound = Quantity.stockMaximum.units
+        let expected = try fields.integer("expectedQuantity", in: -bound...bound).map(Quantity.init)
+        let reason = try fields.string("reason", bytesMaximum: 100)
+        try shop.adjust(
+            variant, by: Quantity(change), expected: expected, reason: reason,
+            notes: try fields.optionalString("notes", bytesMaximum: 4_096), subject: request.subject(in: shop))
+        reply.beginObject()
+        reply.stockMembers(of: shop.stock(of: variant))
+        reply.endObject()
+    }
+
+    private static let update: Handler = { (request, shop, reply) throws(Rejection) in
+        let fields = request.fields
+        try fields.requireKnown(RequestFields.variantNames + RequestFields.settingNames)
+        let variant = try fields.variant(in: shop)
+        let settings = try fields.stockSettings(changing: shop.stock(of: variant).inventory.settings)
+        try shop.update(settings, of: variant)
+        reply.beginObject()
+        reply.stockMembers(of: shop.stock(of: variant))
+        reply.endObject()
+    }
+
+    private static let list: Handler = { (request, shop, reply) throws(Rejection) in
+        try request.fields.requireKnown(RequestFields.pageNames)
+        let page = try request.fields.page(defaultDescending: false)
+        page.write(count: shop.variantCount, into: &reply) { index, reply in
+            reply.beginObject()
+            reply.stockMembers(of: shop.stock(of: VariantOrdinal(index)))
+            reply.endObject()
+        }
+    }
+
+    private static let lowStock: Handler = { (request, shop, reply) throws(Rejection) in
+        try request.fields.requireKnown(RequestFields.pageNames)
+        let page = try request.fields.page(defaultDescending: false)
+        let low = (0..<shop.variantCount).filter { shop.stock(of: VariantOrdinal($0)).inventory.isLow }
+        page.write(matching: low, into: &reply) { index, reply in
+            reply.beginObject()
+            reply.stockMembers(of: shop.stock(of: VariantOrdinal(index)))
+            reply.endObject()
+        }
+    }
+
+    private static let history: Handler = { (request, shop, reply) throws(Rejection) in
+        try request.fields.requireKnown(RequestFields.variantNames + RequestFields.pageNames)
+        let variant = try request.fields.variant(in: shop)
+        let movements = shop.stockHistory(of: variant).movements
+        var before = [Quantity.zero]
+        for movement in movements { before.append((before.last ?? .zero) + movement.change) }
+        let page = try request.fields.page(defaultDescending: true)
+        page.write(count: movements.count, into: &reply) { index, reply in
+            reply.beginObject()
+            reply.members(of: movements[index], before: before[index], in: shop)
+            reply.endObject()
+        }
+    }
+}
+
+extension JSONWriter {
+    /// One change of quantity, with who, why, before and after.
+    fileprivate mutating func members(of movement: StockMovement, before: Quantity, in shop: isolated Shop) {
+        member("quantityChange", movement.change)
+        member("before", before)
+        member("after", before + movement.change)
+        switch movement.cause {
+        case .adjusted(let adjustment):
+            member("reason", adjustment.reason)
+            member("notes", adjustment.notes)
+            member("userId", shop.name(of: adjustment.by))
+        case .shipped(let order): members(of: order, "SHIPPED", movement, in: shop)
+        case .restocked(let order): members(of: order, "RESTOCKED", movement, in: shop)
+        }
+        member("createdAt", movement.at)
+    }
+
+    private mutating func members(
+        of ordinal: OrderOrdinal, _ reason: StaticString, _ movement: StockMovement, in shop: isolated Shop
+    ) {
+        let order = shop.order(ordinal)
+        let step = order.steps.first { $0.event.sequence == movement.sequence }
+        member("reason", reason)
+        member("notes", step?.event.notes)
+        member("userId", step.map { shop.name(of: $0.event.by) })
+        member("orderId", order.id)
+        member("orderNumber", order.number.description)
+    }
+}
+
+extension JSONNode? {
+    /// `null` stands for an absent member.
+    @inline(__always)
+    var value: JSONNode? {
+        guard let self, !self.isNull else { return nil }
+        return self
+    }
+}

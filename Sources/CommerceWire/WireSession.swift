@@ -1,0 +1,28 @@
+package import CommerceCore
+package import CommerceEngine
+
+/// What is known of one connection: who stands behind it.
+package final class WireSession {
+    package var principal: Principal?
+    private var subject: SubjectOrdinal?
+
+    package init(principal: Principal?) { self.principal = principal }
+
+    package func signIn(_ principal: Principal) {
+        self.principal = principal
+        subject = nil
+    }
+
+    /// The name of who asks, as histories keep it. Enters the journal with the first change they make.
+    func subject(in shop: isolated Shop) -> SubjectOrdinal {
+        if let subject { return subject }
+        let ordinal = shop.subject(named: principal?.subject ?? "system")
+        subject = ordinal
+        return ordinal
+    }
+}
+
+/// Tells who a token belongs to. Needs cryptography, so the server brings it.
+package protocol Authenticator: Sendable {
+    func principal(token: UnsafeRawBufferPointer, in shop: isolated Shop) throws(Rejection) -> Principal
+}
