@@ -31,6 +31,7 @@ extension Arguments {
           --seconds S          measured in each round (default 2)
           --warm-up S          before it, not counted (default 0.5)
           --keep-state         one server through all rounds of a row, instead of a fresh one each
+                               (not for sold-out and flash-sale)
 
         where
           --directory DIR      where data directories are made (default $TMPDIR or /tmp)

@@ -18,7 +18,7 @@ struct Arguments {
     var warmUpSeconds = 0.5
     var storedOrders = 1_000_000
     var directory = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var keepsState = false
+    private var keepsState = false
     var serverProgram = ""
     var serverFlags: [String] = []
     var peerScripts = ""
@@ -46,6 +46,9 @@ struct Arguments {
         while let word = rest.popFirst() { try read(word, &rest) }
         processors = ProcessorPlan(client: clientProcessor, server: serverProcessor)
     }
+
+    /// Whether a server lives through all rounds of such a row. Where stock runs out, never.
+    func keepsState(of workload: Workload) -> Bool { keepsState && !workload.mayRefuse }
 
     private mutating func read(_ word: String, _ rest: inout ArraySlice<String>) throws(BenchmarkError) {
         switch word {

@@ -32,7 +32,7 @@ struct FlashSaleTraffic: Traffic {
 
     /// Units per variant that shoppers hold for longer than the run.
     private(set) var heldUnits = [Int](repeating: 0, count: VariantChoice.variantCount)
-    private var counter = DecimalCounter()
+    var counter = DecimalCounter()
     private var random = RandomSource(seed: 4)
     private let variants: VariantChoice
     private let customer: [UInt8]

@@ -28,7 +28,7 @@ enum VariantChoice {
 
 /// `inventory.reserve` of one unit under an id of its own, as JSON lines.
 struct ReserveTraffic: Traffic {
-    private var counter = DecimalCounter()
+    var counter = DecimalCounter()
     private var random = RandomSource(seed: 1)
     private let variants: VariantChoice
     private let fourDigits = FourDigits.shared
@@ -58,7 +58,7 @@ struct ReserveTraffic: Traffic {
 
 /// `orders.create` with three lines (1, 2 and 1 units) and a key of its own, as JSON lines.
 struct OrderTraffic: Traffic {
-    private var counter = DecimalCounter()
+    var counter = DecimalCounter()
     private var random = RandomSource(seed: 2)
     private let variants: VariantChoice
     private let customers: [[UInt8]]
@@ -104,7 +104,7 @@ struct OrderTraffic: Traffic {
 struct BatchTraffic: Traffic {
     static let requestsPerBatch = 100
 
-    private var counter = DecimalCounter()
+    var counter = DecimalCounter()
     private var random = RandomSource(seed: 3)
     private let fourDigits = FourDigits.shared
     let requestBytesMax = 64 + requestsPerBatch * 112

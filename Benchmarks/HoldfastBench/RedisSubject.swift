@@ -7,6 +7,7 @@ final class RedisSubject: Subject {
     private let isLean: Bool
     private let options: Arguments
     private var kept: RedisServer?
+    private var counter = DecimalCounter()
 
     init(isLean: Bool, options: Arguments) {
         self.isLean = isLean
@@ -29,24 +30,25 @@ final class RedisSubject: Subject {
             server = kept
         } else {
             server = try RedisServer(durability: row.durability, options: options)
+            try server.createVariants(quantity: stock)
+            counter = DecimalCounter()
         }
-        if kept == nil { try server.createVariants(quantity: stock) }
-        defer { kept = options.keepsState ? server : nil }
         let script: RedisTraffic.Script =
             row.workload.placesOrders ? .order : isLean ? .reserveLean : .reserve
         let before = try server.reservedUnits(of: script, openingStock: stock)
         let traffic = RedisTraffic(
             script: script, digest: try server.load(script), variants: row.workload.variants,
             customerCount: row.customers)
-        var measurement = try generate(
-            traffic, row: shape(row), sockets: server.connectSockets(row.connections), options: options,
-            serverUsage: { server.usage }
-        ).measurement
+        let load = RoundLoad(
+            row: shape(row), options: options, sockets: try server.connectSockets(row.connections),
+            serverUsage: { server.usage })
+        var measurement = try load.run(traffic, ids: &counter).measurement
         if row.workload == .batch {
             measurement.shape = "\(row.connections)×\(BatchTraffic.requestsPerBatch)"
         }
         let reserved = try server.reservedUnits(of: script, openingStock: stock) - before
         measurement.checkCounts(of: row, reservedUnits: reserved)
+        kept = options.keepsState(of: row.workload) ? server : nil
         return measurement
     }
 

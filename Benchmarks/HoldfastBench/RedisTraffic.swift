@@ -12,7 +12,7 @@ struct RedisTraffic: Traffic {
         case order
     }
 
-    private var counter = DecimalCounter()
+    var counter = DecimalCounter()
     private var random = RandomSource(seed: 1)
     private let script: Script
     private let digest: [UInt8]

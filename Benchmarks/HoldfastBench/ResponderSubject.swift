@@ -29,20 +29,16 @@ final class ResponderSubject: Subject {
         }
         var sockets: [CInt] = []
         for _ in 0..<row.connections { sockets.append(try Socket.connect(port: port)) }
-        let usage = { ProcessUsage.of(process.processID) }
+        let load = RoundLoad(
+            row: row, options: options, sockets: sockets, serverUsage: { ProcessUsage.of(process.processID) })
+        var counter = DecimalCounter()
         var measurement: Measurement
         if row.workload.placesOrders {
             let traffic = OrderTraffic(variants: row.workload.variants, customerIDs: ["01jd8zq4t6h1m"])
-            measurement = try generate(
-                traffic, row: row, sockets: sockets, options: options, serverUsage: usage
-            )
-            .measurement
+            measurement = try load.run(traffic, ids: &counter).measurement
         } else {
             let traffic = ReserveTraffic(variants: row.workload.variants)
-            measurement = try generate(
-                traffic, row: row, sockets: sockets, options: options, serverUsage: usage
-            )
-            .measurement
+            measurement = try load.run(traffic, ids: &counter).measurement
         }
         measurement.checkCounts(of: row, reservedUnits: nil)
         return measurement

@@ -17,19 +17,32 @@ protocol Subject: AnyObject {
     func finishRow()
 }
 
-/// Runs `traffic` over freshly connected sockets for as long as the row says.
+/// The load of one round: how much, over which connections, against whom.
 ///
 /// The one door from subjects to the generator; specialised for each kind of traffic.
-func generate<Load: Traffic>(
-    _ traffic: Load, row: Row, sockets: [CInt], options: Arguments, serverUsage: @escaping () -> ProcessUsage
-) throws(BenchmarkError) -> (measurement: Measurement, traffic: Load) {
-    var generator = try Generator(traffic: traffic, sockets: sockets, depth: row.depth)
-    let limit: RunLimit =
-        row.workload == .soldOut
-        ? .requests(Workload.soldOutRequests)
-        : .time(warmUpSeconds: options.warmUpSeconds, measuredSeconds: options.seconds)
-    let measurement = try generator.run(limit, serverUsage: serverUsage)
-    return (measurement, generator.traffic)
+struct RoundLoad {
+    let row: Row
+    let options: Arguments
+    /// Freshly connected and signed in; each load takes them over, so it runs once.
+    let sockets: [CInt]
+    let serverUsage: () -> ProcessUsage
+
+    /// - Parameter counter: Where the ids of this round begin; left where the next round on the same server may go on.
+    /// - Returns: What was measured, and the traffic with what it has counted.
+    func run<Load: Traffic>(
+        _ traffic: Load, ids counter: inout DecimalCounter
+    ) throws(BenchmarkError) -> (measurement: Measurement, traffic: Load) {
+        var traffic = traffic
+        traffic.counter = counter
+        var generator = try Generator(traffic: traffic, sockets: sockets, depth: row.depth)
+        let limit: RunLimit =
+            row.workload == .soldOut
+            ? .requests(Workload.soldOutRequests)
+            : .time(warmUpSeconds: options.warmUpSeconds, measuredSeconds: options.seconds)
+        let measurement = try generator.run(limit, serverUsage: serverUsage)
+        counter = generator.traffic.counter
+        return (measurement, generator.traffic)
+    }
 }
 
 extension Measurement {

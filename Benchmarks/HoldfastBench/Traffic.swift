@@ -20,6 +20,9 @@ protocol Traffic {
     /// What must be remembered of a request until its reply is there.
     associatedtype Note: BitwiseCopyable
 
+    /// Numbers the requests; no two of one server share a number.
+    var counter: DecimalCounter { get set }
+
     /// No request is longer.
     var requestBytesMax: Int { get }
 
