@@ -10,7 +10,7 @@ package struct JournalConfiguration: Sendable {
     /// A frame is closed at the first end of a transaction at which it holds this much.
     package var frameBytesMax = 1 << 20
     /// How much of a coming segment is filled with zeros between two syncs …
-    package var fillPieceBytes = 1 << 20
+    package var fillPieceBytes = 256 << 10
     /// … and how long the disk is then left to others.
     package var fillPauseMicroseconds: UInt32 = 2_000
     /// With ``Durability/interval``: the time between two syncs.

@@ -10,7 +10,7 @@ package struct Manifest: Hashable, Sendable {
         package let firstSequence: UInt64
     }
 
-    static let magic: UInt64 = 0x3146_4D44_464C_4844  // "DHLFDMF1"
+    static let magic: UInt64 = 0x314E_414D_4446_4C48  // "HLFDMAN1"
     static let bytesMax = 16 << 20
     private static let entryByteCount = 24
 

@@ -26,8 +26,12 @@ struct CrashHistory {
         let durability = Durability.allCases.randomElement(using: &generator) ?? .always
         var recovered = RecoveredJournal()
         for _ in 0..<3 {
-            let journal = try world.open(recovered, world.configuration(durability))
-            try run(journal)
+            let background = DeferredBackgroundWork()
+            let journal = try Journal(
+                directory: world.storage, configuration: world.configuration(durability),
+                continuing: recovered,
+                background: background)
+            try run(journal, background)
             let durable = Int(journal.durableSequence)
             let isPowerCut = !generator.oneIn(4)
             if isPowerCut { world.storage.crash(using: &generator) } else { world.storage.killProcess() }
@@ -36,7 +40,9 @@ struct CrashHistory {
         }
     }
 
-    private mutating func run(_ journal: Journal) throws {
+    private mutating func run(_ journal: Journal, _ background: DeferredBackgroundWork) throws {
+        // How far the background keeps up: always, sometimes, or never.
+        let pieces = Int.random(in: 0...3, using: &generator)
         for _ in 0..<Int.random(in: 0...25, using: &generator) {
             for _ in 0..<Int.random(in: 1...4, using: &generator) {
                 appended.append(journal.appendRandom(bodyBytesMax: 400, using: &generator))
@@ -47,6 +53,7 @@ struct CrashHistory {
             committedCount = appended.count
             world.advance(milliseconds: 300)
             journal.maintain()
+            for _ in 0..<pieces where generator.oneIn(2) { background.runOne() }
             if generator.oneIn(12) { try publishSnapshot(journal) }
         }
         if generator.oneIn(3) {

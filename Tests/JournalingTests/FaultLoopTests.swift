@@ -57,10 +57,12 @@ struct FaultLoopTests {
                 #expect((error as? JournalError)?.isDamage == false, "call \(call): \(error)")
             }
             let isOver = world.storage.callCount < call
-            world.storage.faults = StorageFaults()
-            var generator = SeededGenerator(seed: UInt64(call))
-            world.storage.crash(using: &generator)
-            try Self.check(world, progress, "call \(call)")
+            for seed in 0..<8 as Range<UInt64> {
+                let left = JournalWorld(seed: seed, storage: world.storage.copy())
+                var generator = SeededGenerator(seed: UInt64(call) << 8 + seed)
+                left.storage.crash(using: &generator)
+                try Self.check(left, progress, "call \(call), crash \(seed)")
+            }
             if isOver { break }
         }
     }

@@ -1,6 +1,5 @@
 import Glibc
 import Journaling
-import Synchronization
 import TestSupport
 import Testing
 
@@ -118,20 +117,5 @@ struct RoomTests {
         #expect(try world.recover().entries == entries)
         while background.runOne() {}
         #expect(try world.recover().entries == entries)
-    }
-}
-
-/// Keeps work until it is told to do a piece of it.
-private final class DeferredBackgroundWork: BackgroundWork {
-    private let pending = Mutex<[@Sendable () -> Void]>([])
-
-    func run(_ work: @escaping @Sendable () -> Void) { pending.withLock { $0.append(work) } }
-
-    /// - Returns: Whether there was something to do.
-    @discardableResult
-    func runOne() -> Bool {
-        let work = pending.withLock { $0.isEmpty ? nil : $0.removeFirst() }
-        work?()
-        return work != nil
     }
 }
