@@ -7,14 +7,10 @@ import CommerceCore
 ///
 ///     remembered ended ids = those of the last hour, at most the last million
 struct ReservationBook {
-    private static let chunkBits: UInt64 = 6
-    private static let chunkSize = 1 << 6
     static let endedMaximum = 1_000_000
     static let endedMilliseconds: Int64 = 3_600_000
 
-    /// Chunks of 64; an emptied chunk gives its memory back.
-    private var chunks: [[Reservation?]] = []
-    private var occupied: [UInt8] = []
+    private let store = ReservationStore()
     private var byID = KeyTable()
     private var ended = RingQueue<ReservationNumber>()
     private var deadlines = ExpiryQueue()
@@ -26,17 +22,12 @@ struct ReservationBook {
 
     var rememberedCount: Int { byID.count }
 
-    subscript(number: ReservationNumber) -> Reservation? {
-        guard number.value < nextNumber else { return nil }
-        let chunk = chunks[Int(number.value >> ReservationBook.chunkBits)]
-        return chunk.isEmpty ? nil : chunk[Int(number.value) & (ReservationBook.chunkSize - 1)]
-    }
+    subscript(number: ReservationNumber) -> Reservation? { store[number] }
 
     /// - Complexity: O(1) expected.
+    @inline(__always)
     func find(_ id: UnsafeRawBufferPointer) -> ReservationNumber? {
-        byID.find(hash(id)) { number in
-            self[ReservationNumber(number)]?.id.equals(id) ?? false
-        }.map(ReservationNumber.init)
+        byID.find(hash(id)) { number in store.hasID(id, number) }.map(ReservationNumber.init)
     }
 
     func find(_ id: String) -> ReservationNumber? {
@@ -47,10 +38,8 @@ struct ReservationBook {
     /// Enters a reservation under `number`, which is the next one or, at recovery, a later one.
     mutating func insert(_ reservation: Reservation, number: ReservationNumber) {
         precondition(number.value >= nextNumber, "reservation number \(number.value) was given before")
-        makeRoom(for: number)
         nextNumber = number.value + 1
-        store(reservation, number)
-        occupied[Int(number.value >> ReservationBook.chunkBits)] += 1
+        store.insert(reservation, number)
         byID.insert(hash(reservation.id), number.value)
         if reservation.isLive {
             liveCount += 1
@@ -71,14 +60,12 @@ struct ReservationBook {
 
     /// Numbers up to `number` are used up, whoever had them.
     mutating func skip(to number: UInt64) {
-        guard number > nextNumber else { return }
-        makeRoom(for: ReservationNumber(number - 1))
-        nextNumber = number
+        nextNumber = max(nextNumber, number)
     }
 
     /// Ends a live reservation.
     mutating func end(_ number: ReservationNumber, as state: Reservation.State, at now: Timestamp) {
-        update(number) { reservation in
+        store.update(number) { reservation in
             precondition(reservation.isLive && state != .live, "ended \(reservation.state) reservation \(number.value)")
             reservation.state = state
             reservation.endedAt = now
@@ -88,12 +75,12 @@ struct ReservationBook {
     }
 
     mutating func extend(_ number: ReservationNumber, to deadline: Timestamp?) {
-        update(number) { $0.expiresAt = deadline }
+        store.update(number) { $0.expiresAt = deadline }
         if let deadline { deadlines.add(.init(deadline: deadline, number: number)) }
     }
 
     mutating func reduce(_ number: ReservationNumber, by quantity: Quantity) {
-        update(number) { $0.quantity -= quantity }
+        store.update(number) { $0.quantity -= quantity }
     }
 
     /// The next live reservation whose deadline has passed at `now`.
@@ -115,7 +102,7 @@ struct ReservationBook {
             guard isOld || ended.count > ReservationBook.endedMaximum else { return }
             ended.removeFirst()
             byID.remove(hash(reservation.id), number.value)
-            remove(number)
+            store.remove(number)
         }
     }
 
@@ -124,38 +111,5 @@ struct ReservationBook {
         for number in numbers {
             if let reservation = self[ReservationNumber(number)] { body(ReservationNumber(number), reservation) }
         }
-    }
-
-    private mutating func makeRoom(for number: ReservationNumber) {
-        let chunk = Int(number.value >> ReservationBook.chunkBits)
-        while chunks.count <= chunk {
-            chunks.append([])
-            occupied.append(0)
-        }
-    }
-
-    private mutating func store(_ reservation: Reservation, _ number: ReservationNumber) {
-        let chunk = Int(number.value >> ReservationBook.chunkBits)
-        if chunks[chunk].isEmpty {
-            chunks[chunk] = [Reservation?](repeating: nil, count: ReservationBook.chunkSize)
-        }
-        chunks[chunk][Int(number.value) & (ReservationBook.chunkSize - 1)] = reservation
-    }
-
-    private mutating func update(_ number: ReservationNumber, _ body: (inout Reservation) -> Void) {
-        let chunk = Int(number.value >> ReservationBook.chunkBits)
-        let slot = Int(number.value) & (ReservationBook.chunkSize - 1)
-        guard var reservation = chunks[chunk][slot] else {
-            preconditionFailure("reservation \(number.value) is forgotten")
-        }
-        body(&reservation)
-        chunks[chunk][slot] = reservation
-    }
-
-    private mutating func remove(_ number: ReservationNumber) {
-        let chunk = Int(number.value >> ReservationBook.chunkBits)
-        chunks[chunk][Int(number.value) & (ReservationBook.chunkSize - 1)] = nil
-        occupied[chunk] -= 1
-        if occupied[chunk] == 0 && (chunk + 1) * ReservationBook.chunkSize <= Int(nextNumber) { chunks[chunk] = [] }
     }
 }

@@ -17,7 +17,6 @@ package final class LineExecutor {
     }
 
     package static let lineBytesMaximum = 1 << 20
-    package static let idBytesMaximum = 64
     package static let batchMaximum = 1_000
 
     private let table: OperationTable
@@ -63,17 +62,18 @@ package final class LineExecutor {
         var id: JSONNode?
         do throws(Rejection) {
             guard node.kind == .object else { throw .malformed(reason: "it is not an object") }
-            id = try LineExecutor.id(of: node)
-            let operation = try findOperation(node, session, shop)
+            let envelope = Envelope(node)
+            id = try envelope.judgedID()
+            let operation = try findOperation(envelope, session, shop)
             LineExecutor.begin(id, "\"ok\":", &reply)
-            if operation.name.isSame(as: "batch") {
-                try runBatch(node, session, shop, &reply)
-            } else if operation.name.isSame(as: "system.snapshot") {
+            switch operation.place {
+            case .table: try run(operation, envelope, session, shop, &reply)
+            case .authentication: try signIn(node, session, shop, &reply)
+            case .batch: try runBatch(node, session, shop, &reply)
+            case .snapshot:
                 try RequestFields(node).requireKnown([])
                 reply.truncate(to: start)
                 return .awaitsSnapshot(id: id.map { [UInt8]($0.rawBytes) } ?? [])
-            } else {
-                try run(operation, node, session, shop, &reply)
             }
             reply.append("}\n")
         } catch {
@@ -84,19 +84,10 @@ package final class LineExecutor {
         return .replied
     }
 
-    /// `id` is a number or a text of at most 64 bytes, echoed byte for byte.
-    private static func id(of node: JSONNode) throws(Rejection) -> JSONNode? {
-        guard let id = node["id"] else { return nil }
-        guard id.kind == .number || id.kind == .string, id.rawBytes.count <= idBytesMaximum + 2 else {
-            throw .invalidValue(field: "id", reason: "must be a number or a text of at most \(idBytesMaximum) bytes")
-        }
-        return id
-    }
-
     private func findOperation(
-        _ node: JSONNode, _ session: WireSession, _ shop: isolated Shop
+        _ envelope: Envelope, _ session: WireSession, _ shop: isolated Shop
     ) throws(Rejection) -> Operation {
-        guard let name = node["op"] else { throw .missingField("op") }
+        guard let name = envelope.operation else { throw .missingField("op") }
         guard let bytes = name.stringBytes else { throw .invalidValue(field: "op", reason: "must be a text") }
         guard let operation = table.find(bytes) else { throw .unknownOperation }
         try LineExecutor.judge(operation.access, session, shop)
@@ -119,13 +110,14 @@ package final class LineExecutor {
 
     /// Runs an operation, with its idempotency key if it carries one.
     private func run(
-        _ operation: Operation, _ node: JSONNode, _ session: WireSession, _ shop: isolated Shop,
+        _ operation: Operation, _ envelope: Envelope, _ session: WireSession, _ shop: isolated Shop,
         _ reply: inout JSONWriter
     ) throws(Rejection) {
-        if operation.name.isSame(as: "auth") { return try signIn(node, session, shop, &reply) }
-        let request = try LineExecutor.request(node, session, isChange: operation.isChange)
+        let request = try envelope.request(session, isChange: operation.isChange)
         guard let keyBytes = request.idempotencyKey, !operation.ownsKey else {
-            if operation.isChange && !operation.ownsKey { try shop.requireRoom(requestBytes: node.rawBytes.count) }
+            if operation.isChange && !operation.ownsKey {
+                try shop.requireRoom(requestBytes: envelope.node.rawBytes.count)
+            }
             return try operation.run(request, shop, &reply)
         }
         let key = String(decoding: keyBytes, as: UTF8.self)
@@ -133,33 +125,11 @@ package final class LineExecutor {
         if let answer = try shop.answer(to: name, key: key, fingerprint: request.fingerprint) {
             return LineExecutor.replay(answer, &reply)
         }
-        try shop.requireRoom(requestBytes: node.rawBytes.count)
+        try shop.requireRoom(requestBytes: envelope.node.rawBytes.count)
         let start = reply.count
         try operation.run(request, shop, &reply)
         let answered = [UInt8](UnsafeRawBufferPointer(rebasing: reply.bytes[start...]))
         shop.keep(Answer(operation: name, key: key, fingerprint: request.fingerprint, reply: answered, at: shop.now))
-    }
-
-    private static func request(
-        _ node: JSONNode, _ session: WireSession, isChange: Bool
-    ) throws(Rejection) -> Request {
-        var wantsFullView = false
-        if let view = node["view"] {
-            guard view.bytesEqual("full") || view.bytesEqual("compact") else {
-                throw .invalidValue(field: "view", reason: "must be full or compact")
-            }
-            wantsFullView = view.bytesEqual("full")
-        }
-        var key: UnsafeRawBufferPointer?
-        var fingerprint: UInt64 = 0
-        if let value = node["idempotencyKey"], !value.isNull {
-            guard isChange else { throw .unknownField("idempotencyKey") }
-            key = try RequestFields.judge(idempotencyKey: value)
-            fingerprint = node.fingerprint(excluding: ["id", "idempotencyKey"])
-        }
-        return Request(
-            fields: RequestFields(node), session: session, wantsFullView: wantsFullView, fingerprint: fingerprint,
-            idempotencyKey: key)
     }
 
     private func signIn(
@@ -200,13 +170,14 @@ package final class LineExecutor {
             let start = reply.count
             do throws(Rejection) {
                 guard member.kind == .object else { throw .malformed(reason: "it is not an object") }
-                guard member["id"] == nil else { throw .unknownField("id") }
-                let operation = try findOperation(member, session, shop)
-                guard !operation.isAlone else {
+                let envelope = Envelope(member)
+                guard envelope.id == nil else { throw .unknownField("id") }
+                let operation = try findOperation(envelope, session, shop)
+                guard operation.place == .table else {
                     throw .invalidValue(field: "op", reason: "\(operation.name) cannot stand in a batch")
                 }
                 reply.append("{\"ok\":")
-                try run(operation, member, session, shop, &reply)
+                try run(operation, envelope, session, shop, &reply)
                 reply.append(byte: UInt8(ascii: "}"))
             } catch {
                 reply.truncate(to: start)
@@ -273,18 +244,4 @@ extension LineExecutor {
             reply.append("}\n")
         }
     }
-}
-
-extension StaticString {
-    /// Whether both are the same text.
-    func isSame(as other: StaticString) -> Bool {
-        utf8CodeUnitCount == other.utf8CodeUnitCount
-            && UnsafeRawBufferPointer(start: utf8Start, count: utf8CodeUnitCount)
-                .elementsEqual(UnsafeRawBufferPointer(start: other.utf8Start, count: other.utf8CodeUnitCount))
-    }
-}
-
-extension Operation {
-    /// Operations about the connection itself, which no batch may hold.
-    var isAlone: Bool { name.isSame(as: "batch") || name.isSame(as: "auth") || name.isSame(as: "system.snapshot") }
 }

@@ -20,7 +20,7 @@ package struct Request {
 }
 
 /// One thing that can be asked, declared once: dispatch, permissions and `describe` come from here.
-package struct Operation: Sendable {
+package final class Operation: Sendable {
     /// Runs the operation: writes one JSON value, or throws and has changed nothing.
     package typealias Handler = @Sendable (Request, isolated Shop, inout JSONWriter) throws(Rejection) -> Void
 
@@ -32,6 +32,14 @@ package struct Operation: Sendable {
         case needs(Permission)
     }
 
+    /// Where the operation is run.
+    enum Place: Hashable, Sendable {
+        /// By its handler.
+        case table
+        // By the executor of lines, which knows connection and line; no batch may hold them.
+        case authentication, batch, snapshot
+    }
+
     package let name: StaticString
     package let access: Access
     /// Whether it may change something: such a request needs room on the disk and may carry a key.
@@ -39,17 +47,19 @@ package struct Operation: Sendable {
     /// Whether it looks after its idempotency key itself.
     package let ownsKey: Bool
     package let summary: StaticString
+    let place: Place
     package let run: Handler
 
     init(
         _ name: StaticString, _ access: Access, isChange: Bool = false, ownsKey: Bool = false,
-        _ summary: StaticString, _ run: @escaping Handler
+        place: Place = .table, _ summary: StaticString, _ run: @escaping Handler
     ) {
         self.name = name
         self.access = access
         self.isChange = isChange
         self.ownsKey = ownsKey
         self.summary = summary
+        self.place = place
         self.run = run
     }
 }

@@ -52,8 +52,11 @@ package actor VariantActor {
         return Promise(available: inventory.available, changesAlert: inventory.pendingAlert != nil)
     }
 
+    /// Promises `units` if there are enough; `nil` if not.
     @inline(__always)
-    func canPromise(_ units: Quantity) -> Bool { inventory.canPromise(units) }
+    func promiseIfEnough(_ units: Quantity) -> Promise? {
+        inventory.canPromise(units) ? promise(units) : nil
+    }
 
     func release(_ units: Quantity) -> Promise {
         inventory.release(units)
@@ -68,6 +71,20 @@ package actor VariantActor {
     func restock(_ units: Quantity, _ cause: StockMovement.Cause, sequence: UInt64, at now: Timestamp) {
         history.append(StockMovement(cause: cause, change: units, at: now, sequence: sequence))
         inventory.adjust(by: units)
+    }
+
+    // MARK: The calls of a burst
+
+    static let quote = OwnedCall { (actor: isolated VariantActor, wanted: Wanted) in
+        actor.quote(wanted.units, mark: wanted.mark)
+    }
+    static let promise = OwnedCall { (actor: isolated VariantActor, units: Quantity) in actor.promise(units) }
+    static let promiseIfEnough = OwnedCall { (actor: isolated VariantActor, units: Quantity) in
+        actor.promiseIfEnough(units)
+    }
+    static let createdAt = OwnedCall { (actor: isolated VariantActor, _: Void) in actor.details.createdAt }
+    static let hasSKU = OwnedCall { (actor: isolated VariantActor, sku: UnsafeRawBufferPointer) in
+        actor.details.sku?.equals(sku) ?? false
     }
 
     // MARK: Adjustments
@@ -140,6 +157,12 @@ struct Offer: Sendable {
     var label: LabelOrdinal
     var isPublished: Bool
     var isActive: Bool
+}
+
+/// What one line of the order with this `mark` wants of a variant.
+struct Wanted: Sendable {
+    let units: Quantity
+    let mark: UInt64
 }
 
 struct Quote: Sendable {

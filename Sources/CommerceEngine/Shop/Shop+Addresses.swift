@@ -4,14 +4,6 @@ import CommerceCore
 enum AddressChoice {
     case stored(AddressOrdinal)
     case text(String)
-
-    func stored(by shop: isolated Shop, _ customer: Customer) -> AddressOrdinal {
-        switch self {
-        case .stored(let ordinal): ordinal
-        case .text(let text):
-            shop.makeAddress(text, knownAs: [customer.shippingAddress, customer.billingAddress])
-        }
-    }
 }
 
 extension Shop {
@@ -19,15 +11,24 @@ extension Shop {
     ///
     /// - Throws: ``Rejection/missingField(_:)`` if there is no address anywhere.
     func addresses(
-        for request: borrowing OrderRequest, of customer: Customer
+        for request: borrowing OrderRequest
     ) throws(Rejection) -> (shipping: AddressChoice, billing: AddressChoice) {
         let givenShipping = request.shippingAddress.map(AddressChoice.text)
         let givenBilling = request.billingAddress.map(AddressChoice.text)
-        let ownShipping = customer.shippingAddress.map(AddressChoice.stored)
-        let ownBilling = customer.billingAddress.map(AddressChoice.stored)
+        let ownShipping = customers[request.customer.index].customer.shippingAddress.map(AddressChoice.stored)
+        let ownBilling = customers[request.customer.index].customer.billingAddress.map(AddressChoice.stored)
         guard let shipping = givenShipping ?? ownShipping ?? givenBilling ?? ownBilling else {
             throw .missingField("shippingAddress")
         }
         return (shipping, givenBilling ?? ownBilling ?? shipping)
+    }
+
+    func store(_ choice: AddressChoice, for customer: CustomerOrdinal) -> AddressOrdinal {
+        switch choice {
+        case .stored(let ordinal): return ordinal
+        case .text(let text):
+            let own = customers[customer.index].customer
+            return makeAddress(text, knownAs: [own.shippingAddress, own.billingAddress])
+        }
     }
 }

@@ -17,7 +17,8 @@ extension Shop {
     }
     package func id(of ordinal: VariantOrdinal) -> EntityID {
         EntityID(
-            .variant, createdAt: variants[ordinal.index].owned { $0.details.createdAt }, ordinal: UInt64(ordinal.value))
+            .variant, createdAt: VariantActor.createdAt(variants[ordinal.index], (), on: unownedExecutor),
+            ordinal: UInt64(ordinal.value))
     }
 
     package func findProduct(_ id: EntityID) throws(Rejection) -> ProductOrdinal {

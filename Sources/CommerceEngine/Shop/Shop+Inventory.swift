@@ -12,9 +12,8 @@ extension Shop {
 
     /// - Complexity: O(1) expected.
     package func findVariant(sku: UnsafeRawBufferPointer) throws(Rejection) -> VariantOrdinal {
-        nonisolated(unsafe) let sku = sku  // Safety: the closures below do not outlive this call.
         let found = variantsBySKU.find(hash(sku)) { number in
-            variants[Int(number)].owned { $0.details.sku?.equals(sku) ?? false }
+            VariantActor.hasSKU(variants[Int(number)], sku, on: unownedExecutor)
         }
         guard let found else { throw .notFound(.variantNotFound) }
         return VariantOrdinal(Int(found))
@@ -23,7 +22,7 @@ extension Shop {
     package func findVariant(_ id: EntityID) throws(Rejection) -> VariantOrdinal {
         guard id.kind == .variant, id.ordinal < UInt64(variants.count) else { throw .notFound(.variantNotFound) }
         let ordinal = VariantOrdinal(Int(id.ordinal))
-        guard variants[ordinal.index].owned({ $0.details.createdAt }) == id.createdAt else {
+        guard VariantActor.createdAt(variants[ordinal.index], (), on: unownedExecutor) == id.createdAt else {
             throw .notFound(.variantNotFound)
         }
         return ordinal

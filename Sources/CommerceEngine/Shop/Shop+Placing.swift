@@ -74,19 +74,18 @@ extension Shop {
     ///   addresses, and last the stock of the first line that lacks it, with the sum over its variant's lines.
     /// - Complexity: O(lines).
     package func place(_ request: borrowing OrderRequest) throws(Rejection) -> PlacedOrder {
-        let record = customers[request.customer.index]
-        guard record.customer.deletedAt == nil else { throw .notFound(.customerNotFound) }
-        let lines = try quote(request)
+        guard customers[request.customer.index].customer.deletedAt == nil else { throw .notFound(.customerNotFound) }
+        let (lines, isEnough) = try quote(request)
         let shipping = try shippingPrice(request)
         let total = try judgeTotal(lines, request, shipping: shipping)
-        let addresses = try addresses(for: request, of: record.customer)
+        let addresses = try addresses(for: request)
         let converted = try judgeReservations(request)
-        try judgeStock(request)
+        if !isEnough { throw stockRejection(request) }
 
         let order = Order(
-            ordinal: OrderOrdinal(orders.count), customer: request.customer, contact: record.contact,
-            shippingAddress: addresses.shipping.stored(by: self, record.customer),
-            billingAddress: addresses.billing.stored(by: self, record.customer),
+            ordinal: OrderOrdinal(orders.count), customer: request.customer, contact: customers[request.customer.index].contact,
+            shippingAddress: store(addresses.shipping, for: request.customer),
+            billingAddress: store(addresses.billing, for: request.customer),
             shippingMethod: request.shippingMethod, createdBy: request.subject, createdAt: now,
             tax: request.tax, shipping: shipping, discount: request.discount, lines: lines,
             idempotencyKey: request.idempotencyKey, fingerprint: request.fingerprint,
@@ -99,16 +98,19 @@ extension Shop {
 
     // MARK: Judging
 
-    /// Prices the lines, and sums what they want of each variant into its actor.
-    private func quote(_ request: borrowing OrderRequest) throws(Rejection) -> [OrderLine] {
+    /// Prices the lines, sums what they want of each variant into its actor, and tells whether all sums can be had.
+    private func quote(_ request: borrowing OrderRequest) throws(Rejection) -> (lines: [OrderLine], isEnough: Bool) {
         orderMark += 1
         let mark = orderMark
+        var isEnough = true
         var lines: [OrderLine] = []
         lines.reserveCapacity(request.lines.count)
         for line in request.lines {
             // A converted line's units are promised already: it wants nothing more.
             let wanted = line.reservation == nil ? line.quantity : .zero
-            let quote = variants[line.variant.index].owned { $0.quote(wanted, mark: mark) }
+            let quote = VariantActor.quote(
+                variants[line.variant.index], Wanted(units: wanted, mark: mark), on: unownedExecutor)
+            isEnough = isEnough && quote.isEnough
             guard quote.offer.isActive, quote.offer.isPublished || request.maySellUnpublished else {
                 throw .notSellable(variant: line.variant)
             }
@@ -117,7 +119,7 @@ extension Shop {
                     variant: line.variant, label: quote.offer.label, quantity: line.quantity,
                     unitPrice: line.unitPrice ?? quote.offer.price))
         }
-        return lines
+        return (lines, isEnough)
     }
 
     private func shippingPrice(_ request: borrowing OrderRequest) throws(Rejection) -> Money {
@@ -161,17 +163,17 @@ extension Shop {
         return converted
     }
 
-    /// Judges the sums that ``quote(_:)`` left in the variants' actors.
-    private func judgeStock(_ request: borrowing OrderRequest) throws(Rejection) {
-        let mark = orderMark
+    /// The first line whose variant lacks what all of its lines want together.
+    private func stockRejection(_ request: borrowing OrderRequest) -> Rejection {
         for line in request.lines where line.reservation == nil {
-            let quote = variants[line.variant.index].owned { $0.quote(.zero, mark: mark) }
-            if quote.isEnough { continue }
-            let requested = request.lines.reduce(Quantity.zero) { sum, other in
+            let sum = request.lines.reduce(Quantity.zero) { sum, other in
                 other.variant == line.variant && other.reservation == nil ? sum + other.quantity : sum
             }
-            throw .insufficientStock(variant: line.variant, requested: requested, available: quote.available)
+            let inventory = variants[line.variant.index].owned { $0.inventory }
+            if inventory.canPromise(sum) { continue }
+            return .insufficientStock(variant: line.variant, requested: sum, available: inventory.available)
         }
+        preconditionFailure("stock is lacking and no line lacks it")
     }
 
     // MARK: Taking an order in
@@ -190,7 +192,7 @@ extension Shop {
     func takeStock(of order: Order, converting converted: [ReservationNumber]) {
         var changesAlert = !converted.isEmpty || isRecovering
         for line in order.lines {
-            let outcome = variants[line.variant.index].owned { $0.promise(line.quantity) }
+            let outcome = VariantActor.promise(variants[line.variant.index], line.quantity, on: unownedExecutor)
             changesAlert = changesAlert || outcome.changesAlert
         }
         for number in converted {

@@ -35,10 +35,7 @@ extension Shop {
             return try repeated(known, quantity, variant, timeToLive)
         }
         let owner = variants[variant.index]
-        let outcome = owner.owned { actor -> Promise? in
-            actor.canPromise(quantity) ? actor.promise(quantity) : nil
-        }
-        guard let outcome else { throw insufficientStock(of: variant, requested: quantity) }
+        guard let outcome = VariantActor.promiseIfEnough(owner, quantity, on: unownedExecutor) else { throw insufficientStock(of: variant, requested: quantity) }
         let number = ReservationNumber(reservations.nextNumber)
         let reservation = Reservation(
             id: id.map { String(decoding: $0, as: UTF8.self) } ?? serverID(for: number), variant: variant,

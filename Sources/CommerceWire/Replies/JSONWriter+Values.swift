@@ -8,12 +8,11 @@ extension JSONWriter {
         value(id)
     }
 
+    /// Where a value may stand without a comma before it, after a key.
     mutating func value(_ id: EntityID) {
-        let copy = id
-        withUnsafeTemporaryAllocation(byteCount: EntityID.textBytes, alignment: 8) { buffer in
-            copy.withText { text in buffer.copyMemory(from: text) }
-            value(utf8: UnsafeRawBufferPointer(buffer))
-        }
+        append(byte: UInt8(ascii: "\""))
+        id.withText { append(bytes: $0) }
+        append(byte: UInt8(ascii: "\""))
     }
 
     mutating func member(_ name: StaticString, _ id: EntityID?) {
@@ -69,8 +68,9 @@ extension JSONWriter {
 
     /// `2026-11-22T13:00:00.000Z`. The calendar is Howard Hinnant's `civil_from_days`.
     mutating func append(_ time: Timestamp) {
-        let days = time.milliseconds / 86_400_000
-        let ofDay = time.milliseconds % 86_400_000
+        let milliseconds = UInt64(time.milliseconds)
+        let days = UInt32(milliseconds / 86_400_000)
+        let ofDay = UInt32(milliseconds % 86_400_000)
         let shifted = days + 719_468
         let era = shifted / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -78,27 +78,33 @@ extension JSONWriter {
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
         let monthFromMarch = (5 * dayOfYear + 2) / 153
         let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-        appendDigits(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), 4)
-        append(byte: UInt8(ascii: "-"))
-        appendDigits(month, 2)
-        append(byte: UInt8(ascii: "-"))
-        appendDigits(dayOfYear - (153 * monthFromMarch + 2) / 5 + 1, 2)
-        append(byte: UInt8(ascii: "T"))
-        appendDigits(ofDay / 3_600_000, 2)
-        append(byte: UInt8(ascii: ":"))
-        appendDigits(ofDay / 60_000 % 60, 2)
-        append(byte: UInt8(ascii: ":"))
-        appendDigits(ofDay / 1_000 % 60, 2)
-        append(byte: UInt8(ascii: "."))
-        appendDigits(ofDay % 1_000, 3)
-        append(byte: UInt8(ascii: "Z"))
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        let fraction = ofDay % 1_000
+        withUnsafeTemporaryAllocation(byteCount: 24, alignment: 8) { text in
+            JSONWriter.put(year / 100, text, 0)
+            JSONWriter.put(year % 100, text, 2)
+            text[4] = UInt8(ascii: "-")
+            JSONWriter.put(month, text, 5)
+            text[7] = UInt8(ascii: "-")
+            JSONWriter.put(dayOfYear - (153 * monthFromMarch + 2) / 5 + 1, text, 8)
+            text[10] = UInt8(ascii: "T")
+            JSONWriter.put(ofDay / 3_600_000, text, 11)
+            text[13] = UInt8(ascii: ":")
+            JSONWriter.put(ofDay / 60_000 % 60, text, 14)
+            text[16] = UInt8(ascii: ":")
+            JSONWriter.put(ofDay / 1_000 % 60, text, 17)
+            text[19] = UInt8(ascii: ".")
+            text[20] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction / 100)
+            JSONWriter.put(fraction % 100, text, 21)
+            text[23] = UInt8(ascii: "Z")
+            append(bytes: UnsafeRawBufferPointer(text))
+        }
     }
 
-    private mutating func appendDigits(_ value: Int64, _ digits: Int) {
-        var weight: Int64 = digits == 4 ? 1_000 : digits == 3 ? 100 : 10
-        while weight > 0 {
-            append(byte: UInt8(ascii: "0") + UInt8(value / weight % 10))
-            weight /= 10
-        }
+    /// Two decimal digits at `offset`.
+    @inline(__always)
+    private static func put(_ value: UInt32, _ text: UnsafeMutableRawBufferPointer, _ offset: Int) {
+        text[offset] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / 10)
+        text[offset + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10)
     }
 }
