@@ -27,7 +27,8 @@ let package = Package(
 
         // Commerce, from plain values up to the server.
         .target(name: "CommerceCore", swiftSettings: settings),
-        .target(name: "CommerceEngine", dependencies: ["CommerceCore", "Journaling"], swiftSettings: settings),
+        .target(
+            name: "CommerceEngine", dependencies: ["CommerceCore", "Journaling"], swiftSettings: settings),
         .target(
             name: "CommerceWire", dependencies: ["CommerceCore", "CommerceEngine", "CompactJSON"],
             swiftSettings: settings),
@@ -41,7 +42,8 @@ let package = Package(
         .executableTarget(
             name: "holdfast",
             dependencies: [
-                "CommerceServer", "CommerceClient", "CommerceEngine", "CommerceCore", "CommerceWire", "CompactJSON",
+                "CommerceServer", "CommerceClient", "CommerceEngine", "CommerceCore", "CommerceWire",
+                "CompactJSON",
                 "EventLoops", "Journaling", "CLinux",
             ], swiftSettings: settings),
         .executableTarget(
@@ -53,12 +55,17 @@ let package = Package(
             name: "TestSupport", dependencies: ["Journaling", "CommerceCore", "CommerceEngine"],
             path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
-            name: "EventLoopsTests", dependencies: ["EventLoops", "TestSupport", "CLinux"], swiftSettings: settings),
-        .testTarget(name: "JournalingTests", dependencies: ["Journaling", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "CompactJSONTests", dependencies: ["CompactJSON", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "CommerceCoreTests", dependencies: ["CommerceCore", "TestSupport"], swiftSettings: settings),
+            name: "EventLoopsTests", dependencies: ["EventLoops", "TestSupport", "CLinux"],
+            swiftSettings: settings),
         .testTarget(
-            name: "CommerceEngineTests", dependencies: ["CommerceEngine", "CommerceCore", "Journaling", "TestSupport"],
+            name: "JournalingTests", dependencies: ["Journaling", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "CompactJSONTests", dependencies: ["CompactJSON", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "CommerceCoreTests", dependencies: ["CommerceCore", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "CommerceEngineTests",
+            dependencies: ["CommerceEngine", "CommerceCore", "Journaling", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "CommerceWireTests",
@@ -67,11 +74,14 @@ let package = Package(
         .testTarget(
             name: "CommerceServerTests",
             dependencies: [
-                "CommerceServer", "CommerceClient", "CommerceWire", "CommerceEngine", "CompactJSON", "TestSupport",
+                "CommerceServer", "CommerceClient", "CommerceWire", "CommerceEngine", "CompactJSON",
+                "TestSupport",
             ], swiftSettings: settings),
         .testTarget(
             name: "SimulationTests",
-            dependencies: ["CommerceEngine", "CommerceCore", "CommerceWire", "Journaling", "CompactJSON", "TestSupport"],
+            dependencies: [
+                "CommerceEngine", "CommerceCore", "CommerceWire", "Journaling", "CompactJSON", "TestSupport",
+            ],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -32,7 +32,8 @@ extension Order {
         case .refunded(_, let refunded, _):
             refunded.compactMap { unit in
                 unit.restock
-                    ? StockEffect(kind: .restock, variant: lines[unit.line].variant, quantity: unit.quantity) : nil
+                    ? StockEffect(kind: .restock, variant: lines[unit.line].variant, quantity: unit.quantity)
+                    : nil
             }
         case .moved, .paid, .paymentFailed, .noted:
             []

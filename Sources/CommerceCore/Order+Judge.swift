@@ -10,7 +10,8 @@ extension Order {
         let change: OrderEvent.Change =
             switch next {
             case .shipped:
-                .shipped(lines: remainingUnits, carrier: nil, trackingNumber: nil, trackingURL: nil, notes: notes)
+                .shipped(
+                    lines: remainingUnits, carrier: nil, trackingNumber: nil, trackingURL: nil, notes: notes)
             case .cancelled: .cancelled(reason: "OTHER", notes: notes)
             case .refunded: .refunded(amount: refundable, lines: [], reason: notes)
             case .pending, .processing, .delivered: .moved(to: next, notes: notes)
@@ -63,7 +64,8 @@ extension Order {
             left[unit.line] -= unit.quantity
             guard left[unit.line] >= .zero else {
                 throw .invalidValue(
-                    field: "lines", reason: "line \(unit.line + 1) has \(lines[unit.line].unshipped) units left to ship")
+                    field: "lines",
+                    reason: "line \(unit.line + 1) has \(lines[unit.line].unshipped) units left to ship")
             }
         }
         return OrderEvent(
@@ -119,11 +121,13 @@ extension Order {
             refundedUnits[unit.line] += unit.quantity
             if unit.restock { restockedUnits[unit.line] += unit.quantity }
             guard refundedUnits[unit.line] <= line.quantity else {
-                throw .invalidValue(field: "lines", reason: "line \(unit.line + 1) has \(line.quantity) units in all")
+                throw .invalidValue(
+                    field: "lines", reason: "line \(unit.line + 1) has \(line.quantity) units in all")
             }
             guard restockedUnits[unit.line] <= line.shipped else {
                 throw .invalidValue(
-                    field: "lines", reason: "line \(unit.line + 1) has \(line.shipped) shipped units to restock")
+                    field: "lines",
+                    reason: "line \(unit.line + 1) has \(line.shipped) shipped units to restock")
             }
         }
     }
@@ -145,7 +149,9 @@ extension Order {
             precondition(line.restocked >= .zero && line.restocked <= line.shipped, "restocked \(line)")
             precondition(line.refunded >= .zero && line.refunded <= line.quantity, "refunded \(line)")
         }
-        precondition(refundedTotal >= .zero && refundedTotal <= total, "refunded \(refundedTotal) of \(total)")
-        precondition(status.isOpen || status == .cancelled || fulfillment == .fulfilled || payment == .refunded)
+        precondition(
+            refundedTotal >= .zero && refundedTotal <= total, "refunded \(refundedTotal) of \(total)")
+        precondition(
+            status.isOpen || status == .cancelled || fulfillment == .fulfilled || payment == .refunded)
     }
 }

@@ -87,7 +87,9 @@ package struct Order: Sendable {
     }
 
     package func id(ofLine line: Int) -> EntityID {
-        EntityID(.orderItem, createdAt: createdAt, ordinal: UInt64(ordinal.value) * 2_048 % (1 << 38) + UInt64(line))
+        EntityID(
+            .orderItem, createdAt: createdAt,
+            ordinal: UInt64(ordinal.value) * 2_048 % (1 << 38) + UInt64(line))
     }
 }
 

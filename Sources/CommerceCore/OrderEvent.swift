@@ -8,7 +8,9 @@ package struct OrderEvent: Hashable, Sendable {
         case paymentFailed
         case noted(String)
         /// Units left the house; the order becomes SHIPPED with the last of them.
-        case shipped(lines: [LineUnits], carrier: String?, trackingNumber: String?, trackingURL: String?, notes: String?)
+        case shipped(
+            lines: [LineUnits], carrier: String?, trackingNumber: String?, trackingURL: String?,
+            notes: String?)
         /// Money went back. With the last of it the payment, and a shipped or ended order, is REFUNDED.
         case refunded(amount: Money, lines: [RefundedLine], reason: String?)
     }

@@ -51,7 +51,8 @@ extension Order {
         return [placed]
             + steps.lazy.filter { $0.before != $0.after }.map { step in
                 StatusChange(
-                    from: step.before, to: step.after, by: step.event.by, notes: step.event.notes, at: step.event.at)
+                    from: step.before, to: step.after, by: step.event.by, notes: step.event.notes,
+                    at: step.event.at)
             }
     }
 

@@ -48,5 +48,7 @@ package struct ReservationNumber: Hashable, Comparable, Sendable {
     package init(_ value: UInt64) { self.value = value }
 
     @inlinable
-    package static func < (left: ReservationNumber, right: ReservationNumber) -> Bool { left.value < right.value }
+    package static func < (left: ReservationNumber, right: ReservationNumber) -> Bool {
+        left.value < right.value
+    }
 }

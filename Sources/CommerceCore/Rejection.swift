@@ -105,7 +105,8 @@ package enum RejectionCode: String, Sendable, CaseIterable {
 
     package var statusCode: Int {
         switch self {
-        case .malformedJSON, .unknownField, .missingField, .invalidValue, .unknownOperation, .insufficientStock:
+        case .malformedJSON, .unknownField, .missingField, .invalidValue, .unknownOperation,
+            .insufficientStock:
             400
         case .unauthenticated: 401
         case .forbidden: 403

@@ -43,7 +43,9 @@ struct ReservationBook {
         byID.insert(hash(reservation.id), number.value)
         if reservation.isLive {
             liveCount += 1
-            if let deadline = reservation.expiresAt { deadlines.add(.init(deadline: deadline, number: number)) }
+            if let deadline = reservation.expiresAt {
+                deadlines.add(.init(deadline: deadline, number: number))
+            }
         } else {
             ended.append(number)
         }
@@ -66,7 +68,9 @@ struct ReservationBook {
     /// Ends a live reservation.
     mutating func end(_ number: ReservationNumber, as state: Reservation.State, at now: Timestamp) {
         store.update(number) { reservation in
-            precondition(reservation.isLive && state != .live, "ended \(reservation.state) reservation \(number.value)")
+            precondition(
+                reservation.isLive && state != .live, "ended \(reservation.state) reservation \(number.value)"
+            )
             reservation.state = state
             reservation.endedAt = now
         }
@@ -109,7 +113,9 @@ struct ReservationBook {
     /// Calls `body` with what is stored of `numbers`, in order.
     func forEach(in numbers: Range<UInt64>, _ body: (ReservationNumber, Reservation) -> Void) {
         for number in numbers {
-            if let reservation = self[ReservationNumber(number)] { body(ReservationNumber(number), reservation) }
+            if let reservation = self[ReservationNumber(number)] {
+                body(ReservationNumber(number), reservation)
+            }
         }
     }
 }

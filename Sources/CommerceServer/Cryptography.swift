@@ -15,7 +15,8 @@ enum Cryptography {
         var code = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
         var length: UInt32 = 0
         let result = HMAC(
-            EVP_sha256(), key, Int32(key.count), message.bindMemory(to: UInt8.self).baseAddress, message.count,
+            EVP_sha256(), key, Int32(key.count), message.bindMemory(to: UInt8.self).baseAddress,
+            message.count,
             &code, &length)
         precondition(result != nil && length == 32, "HMAC failed")
         return code

@@ -17,12 +17,14 @@ enum DemoCatalog {
             var product = product(good.name, price: good.price, shop.now)
             product.sku = good.sku
             _ = try shop.create(
-                product, [variant("Default", good.sku, good.stock, shop.now)], slugIsFree: true, subject: subject)
+                product, [variant("Default", good.sku, good.stock, shop.now)], slugIsFree: true,
+                subject: subject)
         }
         _ = try shop.create(
             product("Ocean blue shirt", price: 50_00, shop.now),
             sizes.map { variant($0.name, $0.sku, $0.stock, shop.now) }, slugIsFree: true, subject: subject)
-        let customer = Customer(email: "ada@example.com", firstName: "Ada", lastName: "Lovelace", at: shop.now)
+        let customer = Customer(
+            email: "ada@example.com", firstName: "Ada", lastName: "Lovelace", at: shop.now)
         _ = try shop.create(
             customer, shippingAddress: #"{"line1":"12 St James's Square","city":"London","country":"GB"}"#,
             billingAddress: nil)
@@ -39,7 +41,8 @@ enum DemoCatalog {
         return product
     }
 
-    private static func variant(_ name: String, _ sku: String, _ stock: Int64, _ now: Timestamp) -> NewVariant {
+    private static func variant(_ name: String, _ sku: String, _ stock: Int64, _ now: Timestamp) -> NewVariant
+    {
         var details = Variant(product: ProductOrdinal(0), name: name, at: now)
         details.sku = sku
         var new = NewVariant(details: details)

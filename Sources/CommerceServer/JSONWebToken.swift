@@ -23,7 +23,9 @@ struct JSONWebToken {
             let header = Base64URL.decode(parts[0]), let payload = Base64URL.decode(parts[1])
         else { throw invalid }
         let signed = UnsafeRawBufferPointer(rebasing: token[..<(parts[2].startIndex - 1)])
-        guard Cryptography.areEqual(signature, Cryptography.hmacSHA256(key: secret, signed)) else { throw invalid }
+        guard Cryptography.areEqual(signature, Cryptography.hmacSHA256(key: secret, signed)) else {
+            throw invalid
+        }
         try judge(header)
         return try principal(claims: payload, at: now)
     }
@@ -32,7 +34,9 @@ struct JSONWebToken {
 
     private static func judge(_ header: [UInt8]) throws(Rejection) {
         try parsed(header) { (node) throws(Rejection) in
-            guard let algorithm = node["alg"], algorithm.bytesEqual("HS256"), node["crit"] == nil else { throw invalid }
+            guard let algorithm = node["alg"], algorithm.bytesEqual("HS256"), node["crit"] == nil else {
+                throw invalid
+            }
             if let type = node["typ"], !type.bytesEqual("JWT") { throw invalid }
         }
     }
@@ -45,7 +49,8 @@ struct JSONWebToken {
             let expiresAt = Timestamp(milliseconds: expiry * 1_000)
             guard now < expiresAt else { throw .unauthenticated(reason: "The token is over") }
             if let notBefore = node["nbf"] {
-                guard let seconds = notBefore.int64, seconds <= now.milliseconds / 1_000 + leewaySeconds else { throw invalid }
+                guard let seconds = notBefore.int64, seconds <= now.milliseconds / 1_000 + leewaySeconds
+                else { throw invalid }
             }
             return Principal(subject: subject, permissions: try permissions(node), expiresAt: expiresAt)
         }
@@ -63,7 +68,9 @@ struct JSONWebToken {
             guard let permissions = PermissionSet(names: names) else { throw invalid }
             return permissions
         }
-        guard let role = claims["role"]?.string, let permissions = PermissionSet(role: role) else { throw invalid }
+        guard let role = claims["role"]?.string, let permissions = PermissionSet(role: role) else {
+            throw invalid
+        }
         return permissions
     }
 
@@ -73,7 +80,9 @@ struct JSONWebToken {
         let document = JSONDocument()
         defer { withExtendedLifetime(document) {} }
         let result = bytes.withUnsafeBytes { bytes -> Swift.Result<Result, Rejection> in
-            guard let node = try? document.parse(bytes), node.kind == .object else { return .failure(invalid) }
+            guard let node = try? document.parse(bytes), node.kind == .object else {
+                return .failure(invalid)
+            }
             return Swift.Result { () throws(Rejection) in try body(node) }
         }
         return try result.get()

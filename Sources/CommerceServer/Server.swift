@@ -126,11 +126,14 @@ package final class Server {
             if configuration.wantsDemo && shop.productCount == 0 { try DemoCatalog.fill(shop) }
         }
         if let path = configuration.adminTokenFile {
-            let secret = shop.assumeIsolated { TokenAuthenticator.makeAdministratorKey(named: "token-file", in: $0) }
+            let secret = shop.assumeIsolated {
+                TokenAuthenticator.makeAdministratorKey(named: "token-file", in: $0)
+            }
             try TokenFile.write(secret, to: path)
         } else if !configuration.asksNobody && configuration.jwtSecret == nil {
             let secret = shop.assumeIsolated { shop -> String? in
-                shop.apiKeyCount == 0 ? TokenAuthenticator.makeAdministratorKey(named: "administrator", in: shop) : nil
+                shop.apiKeyCount == 0
+                    ? TokenAuthenticator.makeAdministratorKey(named: "administrator", in: shop) : nil
             }
             if let secret { log("administrator API key, shown only now: \(secret)") }
         }
@@ -158,7 +161,9 @@ package final class Server {
         checkpointTimer = loop.schedule(
             afterMilliseconds: Server.checkpointStepMilliseconds, repeating: Server.checkpointStepMilliseconds
         ) { [unowned self] in
-            if case .failed(let reason) = checkpointer.assumeIsolated({ $0.step() }) { log("snapshot failed: \(reason)") }
+            if case .failed(let reason) = checkpointer.assumeIsolated({ $0.step() }) {
+                log("snapshot failed: \(reason)")
+            }
         }
     }
 

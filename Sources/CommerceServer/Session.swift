@@ -50,7 +50,9 @@ final class Session: ConnectionHandler {
             send(&reply, arrival.connection)
             if arrival.connection.isOutputHigh { return consumed }
         }
-        if bytes.count - consumed > LineExecutor.lineBytesMaximum && !isWaiting && !arrival.connection.isClosing {
+        if bytes.count - consumed > LineExecutor.lineBytesMaximum && !isWaiting
+            && !arrival.connection.isClosing
+        {
             executor.refuse(.tooLarge(limit: LineExecutor.lineBytesMaximum), shop: shop, into: &reply)
             arrival.connection.closeAfterFlush()
             consumed = bytes.count

@@ -19,6 +19,7 @@ package enum TokenFile {
 
     private static func failure(_ operation: String, _ path: String) -> ServerError {
         ServerError(
-            exitCode: ExitCode.cannotCreate, "cannot \(operation) token file \(path): \(String(cString: strerror(errno)))")
+            exitCode: ExitCode.cannotCreate,
+            "cannot \(operation) token file \(path): \(String(cString: strerror(errno)))")
     }
 }

@@ -30,7 +30,8 @@ package final class LineExecutor {
 
     /// Runs one line without its newline.
     package func execute(
-        _ line: UnsafeRawBufferPointer, session: WireSession, shop: isolated Shop, into reply: inout JSONWriter
+        _ line: UnsafeRawBufferPointer, session: WireSession, shop: isolated Shop,
+        into reply: inout JSONWriter
     ) -> Outcome {
         do throws(JSONError) {
             let node = try document.parse(line)
@@ -48,7 +49,9 @@ package final class LineExecutor {
 
     /// Whether these bytes look like the first line of an HTTP request.
     package static func isHTTP(_ line: UnsafeRawBufferPointer) -> Bool {
-        guard let first = line.first, first >= UInt8(ascii: "A"), first <= UInt8(ascii: "Z") else { return false }
+        guard let first = line.first, first >= UInt8(ascii: "A"), first <= UInt8(ascii: "Z") else {
+            return false
+        }
         let text = String(decoding: line.prefix(4_096), as: UTF8.self)
         return text.contains(" HTTP/1.") || text.hasPrefix("PRI * HTTP/2")
     }
@@ -98,11 +101,15 @@ package final class LineExecutor {
         _ access: Operation.Access, _ session: WireSession, _ shop: isolated Shop
     ) throws(Rejection) {
         if access == .anyone { return }
-        guard let principal = session.principal else { throw .unauthenticated(reason: "Sign in with auth first") }
+        guard let principal = session.principal else {
+            throw .unauthenticated(reason: "Sign in with auth first")
+        }
         if let key = principal.apiKey, !shop.isValid(apiKey: key) {
             throw .unauthenticated(reason: "The API key is revoked or over")
         }
-        if let end = principal.expiresAt, shop.now >= end { throw .unauthenticated(reason: "The token is over") }
+        if let end = principal.expiresAt, shop.now >= end {
+            throw .unauthenticated(reason: "The token is over")
+        }
         if case .needs(let permission) = access, !principal.permissions.contains(permission) {
             throw .forbidden(permission: permission.name)
         }
@@ -129,7 +136,9 @@ package final class LineExecutor {
         let start = reply.count
         try operation.run(request, shop, &reply)
         let answered = [UInt8](UnsafeRawBufferPointer(rebasing: reply.bytes[start...]))
-        shop.keep(Answer(operation: name, key: key, fingerprint: request.fingerprint, reply: answered, at: shop.now))
+        shop.keep(
+            Answer(operation: name, key: key, fingerprint: request.fingerprint, reply: answered, at: shop.now)
+        )
     }
 
     private func signIn(
@@ -138,7 +147,9 @@ package final class LineExecutor {
         let fields = RequestFields(node)
         try fields.requireKnown(["token"])
         let token = try fields.required("token")
-        guard let bytes = token.stringBytes else { throw .invalidValue(field: "token", reason: "must be a text") }
+        guard let bytes = token.stringBytes else {
+            throw .invalidValue(field: "token", reason: "must be a text")
+        }
         let principal = try authenticator.principal(token: bytes, in: shop)
         session.signIn(principal)
         reply.beginObject()
@@ -160,7 +171,8 @@ package final class LineExecutor {
         try fields.requireKnown(["requests"])
         let requests = try fields.required("requests")
         guard requests.kind == .array, requests.count >= 1, requests.count <= LineExecutor.batchMaximum else {
-            throw .invalidValue(field: "requests", reason: "must be a list of 1 to \(LineExecutor.batchMaximum) requests")
+            throw .invalidValue(
+                field: "requests", reason: "must be a list of 1 to \(LineExecutor.batchMaximum) requests")
         }
         reply.append("{\"results\":[")
         var isFirst = true

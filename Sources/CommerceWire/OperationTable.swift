@@ -8,11 +8,13 @@ package struct OperationTable: Sendable {
 
     package init() {
         operations =
-            Operation.catalog + Operation.customers + Operation.orders + Operation.inventory + Operation.access
+            Operation.catalog + Operation.customers + Operation.orders + Operation.inventory
+            + Operation.access
         var slots = [UInt8](repeating: 0, count: OperationTable.slotCount)
         for (index, operation) in operations.enumerated() {
             let name = operation.name
-            var slot = OperationTable.hash(UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+            var slot = OperationTable.hash(
+                UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
             while slots[slot] != 0 { slot = (slot + 1) % OperationTable.slotCount }
             slots[slot] = UInt8(index + 1)
         }

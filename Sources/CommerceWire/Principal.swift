@@ -10,7 +10,8 @@ package struct Principal: Sendable {
     /// When the token behind it is over.
     package let expiresAt: Timestamp?
 
-    package init(subject: String, permissions: PermissionSet, apiKey: Int? = nil, expiresAt: Timestamp? = nil) {
+    package init(subject: String, permissions: PermissionSet, apiKey: Int? = nil, expiresAt: Timestamp? = nil)
+    {
         self.subject = subject
         self.permissions = permissions
         self.apiKey = apiKey

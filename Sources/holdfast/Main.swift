@@ -33,7 +33,8 @@ enum Main {
             return 0
         default:
             throw ServerError(
-                exitCode: ExitCode.usage, "unknown command \"\(name)\"; one of serve, replay, verify, call, version, help")
+                exitCode: ExitCode.usage,
+                "unknown command \"\(name)\"; one of serve, replay, verify, call, version, help")
         }
     }
 

@@ -40,7 +40,9 @@ struct Options {
     }
 
     private mutating func set(_ name: String, _ value: String) throws(ServerError) {
-        guard values.updateValue(value, forKey: name) == nil else { throw Options.usage("\(name) is given twice") }
+        guard values.updateValue(value, forKey: name) == nil else {
+            throw Options.usage("\(name) is given twice")
+        }
     }
 
     var wantsHelp: Bool { flags.contains("--help") }
@@ -48,10 +50,13 @@ struct Options {
     subscript(name: String) -> String? { values[name] }
 
     /// A whole number in `range`, or `default` if the option is absent.
-    func integer(_ name: String, in range: ClosedRange<Int64>, default fallback: Int64) throws(ServerError) -> Int64 {
+    func integer(_ name: String, in range: ClosedRange<Int64>, default fallback: Int64) throws(ServerError)
+        -> Int64
+    {
         guard let text = values[name] else { return fallback }
         guard let number = Int64(text), range.contains(number) else {
-            throw Options.usage("\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+            throw Options.usage(
+                "\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
     }

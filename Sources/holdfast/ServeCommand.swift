@@ -59,7 +59,8 @@ enum ServeCommand {
         configuration.snapshotIntervalSeconds = try options.integer(
             "--snapshot-interval", in: 0...31_536_000, default: configuration.snapshotIntervalSeconds)
         configuration.connectionsMax = Int(
-            try options.integer("--connections-max", in: 1...1_000_000, default: Int64(configuration.connectionsMax)))
+            try options.integer(
+                "--connections-max", in: 1...1_000_000, default: Int64(configuration.connectionsMax)))
         configuration.jwtSecret = try JWTSecret.fromEnvironment()
         try judgeExposure(configuration, options)
         return configuration
@@ -76,9 +77,12 @@ enum ServeCommand {
         if !isLoopback && !options.has("--insecure-no-tls") {
             throw ServerError(
                 exitCode: ExitCode.configuration,
-                "listening on \(configuration.host) would send tokens in the clear; --insecure-no-tls allows it")
+                "listening on \(configuration.host) would send tokens in the clear; --insecure-no-tls allows it"
+            )
         }
-        if configuration.asksNobody { Terminal.note("warning: --insecure-no-auth: everybody on this machine may do everything") }
+        if configuration.asksNobody {
+            Terminal.note("warning: --insecure-no-auth: everybody on this machine may do everything")
+        }
     }
 
     /// `HOST:PORT`, the host an IPv4 literal, an IPv6 literal in brackets, or `localhost`.
@@ -119,10 +123,14 @@ enum ServeCommand {
         return 0
     }
 
-    private static func start(_ configuration: ServerConfiguration, _ loop: EventLoop) throws(ServerError) -> Server {
+    private static func start(_ configuration: ServerConfiguration, _ loop: EventLoop) throws(ServerError)
+        -> Server
+    {
         let server = try Server.checked { try Server(configuration, on: loop) { Terminal.note($0) } }
         let report = server.report
-        for damaged in report.damagedSnapshots { Terminal.note("warning: passed over a damaged snapshot: \(damaged)") }
+        for damaged in report.damagedSnapshots {
+            Terminal.note("warning: passed over a damaged snapshot: \(damaged)")
+        }
         if report.tornBytes > 0, let file = report.tornFile {
             Terminal.note(
                 "warning: cut a torn tail of \(report.tornBytes) bytes at byte \(report.tornOffset) of \(file); "
@@ -139,7 +147,9 @@ enum ServeCommand {
 /// The secret that JWTs are signed with, from the environment.
 enum JWTSecret {
     static func fromEnvironment() throws(ServerError) -> [UInt8]? {
-        if let value = getenv("JWT_SECRET") { return try judged(Array(String(cString: value).utf8), "JWT_SECRET") }
+        if let value = getenv("JWT_SECRET") {
+            return try judged(Array(String(cString: value).utf8), "JWT_SECRET")
+        }
         guard let path = getenv("JWT_SECRET_FILE").map({ String(cString: $0) }) else { return nil }
         guard var bytes = FileContents.read(path) else {
             throw ServerError(exitCode: ExitCode.configuration, "cannot read JWT_SECRET_FILE \(path)")

@@ -69,9 +69,15 @@ enum VerifyCommand {
         if asJSON {
             print(json(totals, report))
         } else {
-            print("\(isOK ? "ok" : "DAMAGED"): sequence \(report.sequence), \(totals.orders) orders, \(totals.variants) variants,")
-            print("  \(totals.unitsOnHand) units on hand, \(totals.unitsReserved) reserved, revenue \(totals.revenueText)")
-            if report.tornBytes > 0 { print("  a torn tail of \(report.tornBytes) bytes will be cut at the next start") }
+            print(
+                "\(isOK ? "ok" : "DAMAGED"): sequence \(report.sequence), \(totals.orders) orders, \(totals.variants) variants,"
+            )
+            print(
+                "  \(totals.unitsOnHand) units on hand, \(totals.unitsReserved) reserved, revenue \(totals.revenueText)"
+            )
+            if report.tornBytes > 0 {
+                print("  a torn tail of \(report.tornBytes) bytes will be cut at the next start")
+            }
             for snapshot in report.damagedSnapshots { print("  damaged snapshot: \(snapshot)") }
             for violation in report.violations { print("  \(violation)") }
         }
@@ -93,7 +99,9 @@ enum VerifyCommand {
         writer.member("replayedRecords", report.replayedRecords)
         writer.member("tornBytes", report.tornBytes)
         writer.member("tornFile", report.tornFile)
-        for (name, texts) in [("damagedSnapshots", report.damagedSnapshots), ("violations", report.violations)] {
+        for (name, texts) in [
+            ("damagedSnapshots", report.damagedSnapshots), ("violations", report.violations),
+        ] {
             writer.key(name)
             writer.beginArray()
             for text in texts { writer.value(text) }

@@ -99,7 +99,8 @@ package actor VariantActor {
             change: change, before: inventory.quantity, reason: reason, notes: notes, by: subject, at: now,
             sequence: journal.appendedSequence + 1)
         let sequence = journal.adjustment(ordinal, adjustment)
-        precondition(sequence == adjustment.sequence, "adjustment \(sequence) was numbered \(adjustment.sequence)")
+        precondition(
+            sequence == adjustment.sequence, "adjustment \(sequence) was numbered \(adjustment.sequence)")
         apply(adjustment, countingStock: true)
         return nil
     }
@@ -183,5 +184,7 @@ package struct StockView: Sendable {
     package let details: Variant
     package let inventory: Inventory
 
-    package var id: EntityID { EntityID(.variant, createdAt: details.createdAt, ordinal: UInt64(ordinal.value)) }
+    package var id: EntityID {
+        EntityID(.variant, createdAt: details.createdAt, ordinal: UInt64(ordinal.value))
+    }
 }

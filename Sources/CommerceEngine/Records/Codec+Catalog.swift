@@ -149,7 +149,8 @@ extension ByteReader {
     }
 
     mutating func customer() throws -> Customer {
-        var customer = Customer(email: try string(), firstName: try string(), lastName: try string(), at: .zero)
+        var customer = Customer(
+            email: try string(), firstName: try string(), lastName: try string(), at: .zero)
         customer.phone = try optionalString()
         customer.company = try optionalString()
         customer.shippingAddress = try optionalOrdinal()

@@ -119,7 +119,8 @@ extension ByteReader {
             guard quantity > .zero && quantity <= .requestMaximum else {
                 throw RecordError(reason: "line of \(quantity) units")
             }
-            lines.append(OrderLine(variant: variant, label: label, quantity: quantity, unitPrice: try money()))
+            lines.append(
+                OrderLine(variant: variant, label: label, quantity: quantity, unitPrice: try money()))
         }
         return lines
     }
@@ -147,7 +148,8 @@ extension ByteReader {
         var lines: [LineUnits] = []
         for _ in 0..<(try count(atMost: Order.linesMaximum)) {
             let unit = LineUnits(line: try count(atMost: Order.linesMaximum), quantity: try quantity())
-            guard order.lines.indices.contains(unit.line), unit.quantity <= order.lines[unit.line].unshipped else {
+            guard order.lines.indices.contains(unit.line), unit.quantity <= order.lines[unit.line].unshipped
+            else {
                 throw RecordError(reason: "shipment of \(unit.quantity) units of line \(unit.line)")
             }
             lines.append(unit)

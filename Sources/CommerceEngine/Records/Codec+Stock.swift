@@ -88,6 +88,7 @@ extension ByteReader {
         let fingerprint = try fixed64()
         let at = try time()
         return Answer(
-            operation: operation, key: key, fingerprint: fingerprint, reply: [UInt8](try lengthPrefixed()), at: at)
+            operation: operation, key: key, fingerprint: fingerprint, reply: [UInt8](try lengthPrefixed()),
+            at: at)
     }
 }

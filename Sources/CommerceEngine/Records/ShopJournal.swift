@@ -55,68 +55,118 @@ package final class ShopJournal {
     // MARK: Texts
 
     func subject(_ ordinal: SubjectOrdinal, _ name: String) {
-        _ = append(.subject) { $0.put(ordinal); $0.put(string: name) }
+        _ = append(.subject) {
+            $0.put(ordinal)
+            $0.put(string: name)
+        }
     }
 
     func label(_ ordinal: LabelOrdinal, _ label: LineLabel) {
-        _ = append(.label) { $0.put(ordinal); $0.put(label) }
+        _ = append(.label) {
+            $0.put(ordinal)
+            $0.put(label)
+        }
     }
 
     func contact(_ ordinal: ContactOrdinal, _ contact: Contact) {
-        _ = append(.contact) { $0.put(ordinal); $0.put(contact) }
+        _ = append(.contact) {
+            $0.put(ordinal)
+            $0.put(contact)
+        }
     }
 
     func address(_ ordinal: AddressOrdinal, _ text: String) {
-        _ = append(.address) { $0.put(ordinal); $0.put(string: text) }
+        _ = append(.address) {
+            $0.put(ordinal)
+            $0.put(string: text)
+        }
     }
 
     // MARK: Catalog and customers
 
     func product(_ ordinal: ProductOrdinal, _ product: Product) {
-        _ = append(.product) { $0.put(ordinal); $0.put(product) }
+        _ = append(.product) {
+            $0.put(ordinal)
+            $0.put(product)
+        }
     }
 
     func variant(_ ordinal: VariantOrdinal, _ variant: Variant, label: LabelOrdinal) {
-        _ = append(.variant) { $0.put(ordinal); $0.put(label); $0.put(variant) }
+        _ = append(.variant) {
+            $0.put(ordinal)
+            $0.put(label)
+            $0.put(variant)
+        }
     }
 
     func customer(_ ordinal: CustomerOrdinal, _ customer: Customer, contact: ContactOrdinal) {
-        _ = append(.customer) { $0.put(ordinal); $0.put(contact); $0.put(customer) }
+        _ = append(.customer) {
+            $0.put(ordinal)
+            $0.put(contact)
+            $0.put(customer)
+        }
     }
 
     func shippingMethod(_ ordinal: ShippingMethodOrdinal, _ method: ShippingMethod) {
-        _ = append(.shippingMethod) { $0.put(ordinal); $0.put(method) }
+        _ = append(.shippingMethod) {
+            $0.put(ordinal)
+            $0.put(method)
+        }
     }
 
     func apiKey(_ number: Int, _ key: APIKey) {
-        _ = append(.apiKey) { $0.put(count: number); $0.put(key) }
+        _ = append(.apiKey) {
+            $0.put(count: number)
+            $0.put(key)
+        }
     }
 
     // MARK: Stock
 
     func stockSettings(_ ordinal: VariantOrdinal, _ settings: StockSettings) {
-        _ = append(.stockSettings) { $0.put(ordinal); $0.put(settings) }
+        _ = append(.stockSettings) {
+            $0.put(ordinal)
+            $0.put(settings)
+        }
     }
 
     func adjustment(_ ordinal: VariantOrdinal, _ adjustment: Adjustment) -> UInt64 {
-        append(.adjustment) { $0.put(ordinal); $0.put(adjustment) }
+        append(.adjustment) {
+            $0.put(ordinal)
+            $0.put(adjustment)
+        }
     }
 
     func alert(_ ordinal: VariantOrdinal, _ alert: LowStockAlert, at now: Timestamp) {
-        _ = append(.alert) { $0.put(ordinal); $0.put(byte: alert.rawValue); $0.put(now) }
+        _ = append(.alert) {
+            $0.put(ordinal)
+            $0.put(byte: alert.rawValue)
+            $0.put(now)
+        }
     }
 
     @inline(__always)
     func reserved(_ number: ReservationNumber, _ reservation: Reservation) {
-        _ = append(.reserved) { $0.put(number); $0.put(made: reservation) }
+        _ = append(.reserved) {
+            $0.put(number)
+            $0.put(made: reservation)
+        }
     }
 
     func reservationReleased(_ number: ReservationNumber, _ quantity: Quantity, at now: Timestamp) {
-        _ = append(.reservationReleased) { $0.put(number); $0.put(quantity); $0.put(now) }
+        _ = append(.reservationReleased) {
+            $0.put(number)
+            $0.put(quantity)
+            $0.put(now)
+        }
     }
 
     func reservationExtended(_ number: ReservationNumber, to deadline: Timestamp?, at now: Timestamp) {
-        _ = append(.reservationExtended) { $0.put(number); $0.put(optional: deadline); $0.put(now) }
+        _ = append(.reservationExtended) {
+            $0.put(number)
+            $0.put(optional: deadline)
+            $0.put(now)
+        }
     }
 
     // MARK: Orders
@@ -134,7 +184,10 @@ package final class ShopJournal {
     func orderChanged(_ ordinal: OrderOrdinal, _ event: OrderEvent) -> OrderEvent {
         var numbered = event
         numbered.sequence = journal.appendedSequence + 1
-        let sequence = append(.orderChanged) { $0.put(ordinal); $0.put(numbered) }
+        let sequence = append(.orderChanged) {
+            $0.put(ordinal)
+            $0.put(numbered)
+        }
         precondition(sequence == numbered.sequence, "record \(sequence) was numbered \(numbered.sequence)")
         return numbered
     }
@@ -142,7 +195,10 @@ package final class ShopJournal {
     // MARK: Answers and time
 
     func keyUsed(_ number: UInt64, _ answer: Answer) {
-        _ = append(.keyUsed) { $0.put(varint: number); $0.put(answer) }
+        _ = append(.keyUsed) {
+            $0.put(varint: number)
+            $0.put(answer)
+        }
     }
 
     func clock(_ now: Timestamp) {

@@ -73,7 +73,9 @@ package actor Checkpointer {
         switch end {
         case .success(let end):
             let syncer = shop.owned { $0.journal.syncer }
-            background.run { run.finish(syncer, endSequence: end.endSequence, timeMilliseconds: end.time.milliseconds) }
+            background.run {
+                run.finish(syncer, endSequence: end.endSequence, timeMilliseconds: end.time.milliseconds)
+            }
         case .failure(let error): run.fail("\(error)")
         }
     }

@@ -35,7 +35,9 @@ extension Shop {
             }
             for line in order.lines.indices {
                 let variant = order.lines[line].variant.index
-                guard variant < counts.count else { throw RecordError(reason: "order \(order.number) of an unknown variant") }
+                guard variant < counts.count else {
+                    throw RecordError(reason: "order \(order.number) of an unknown variant")
+                }
                 counts[variant].reserved += order.heldUnits(ofLine: line)
             }
             if !order.steps.isEmpty { addMovements(of: order, to: &counts) }
@@ -81,20 +83,29 @@ extension Shop {
     ///
     /// - Complexity: O(everything).
     package func violations() -> [String] {
-        guard let counts = try? computeCounts() else { return ["an order or reservation refers to what is not there"] }
+        guard let counts = try? computeCounts() else {
+            return ["an order or reservation refers to what is not there"]
+        }
         var found: [String] = []
         for index in variants.indices {
             let view = variants[index].owned { $0.view }
-            let adjusted = variants[index].owned { $0.history.adjustments }.reduce(Quantity.zero) { $0 + $1.change }
+            let adjusted = variants[index].owned { $0.history.adjustments }.reduce(Quantity.zero) {
+                $0 + $1.change
+            }
             let quantity = counts[index].movements.reduce(adjusted) { $0 + $1.change }
             if view.inventory.reserved != counts[index].reserved {
-                found.append("variant \(view.id): reserved \(view.inventory.reserved), its claims are \(counts[index].reserved)")
+                found.append(
+                    "variant \(view.id): reserved \(view.inventory.reserved), its claims are \(counts[index].reserved)"
+                )
             }
             if view.inventory.quantity != quantity {
-                found.append("variant \(view.id): quantity \(view.inventory.quantity), its movements sum to \(quantity)")
+                found.append(
+                    "variant \(view.id): quantity \(view.inventory.quantity), its movements sum to \(quantity)"
+                )
             }
             if !view.inventory.isWithinBounds {
-                found.append("variant \(view.id): reserved \(view.inventory.reserved) of \(view.inventory.quantity)")
+                found.append(
+                    "variant \(view.id): reserved \(view.inventory.reserved) of \(view.inventory.quantity)")
             }
         }
         found.append(contentsOf: orderViolations())

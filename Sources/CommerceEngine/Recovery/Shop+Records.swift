@@ -15,7 +15,8 @@ extension Shop {
         let at = record.sequence
         switch type {
         case .subject, .label, .contact, .address: try applyText(type, &reader, at, covers)
-        case .product, .variant, .customer, .shippingMethod, .apiKey: try applyEntity(type, &reader, at, covers)
+        case .product, .variant, .customer, .shippingMethod, .apiKey:
+            try applyEntity(type, &reader, at, covers)
         case .stockSettings, .adjustment, .alert: try applyStock(type, &reader, at, covers)
         case .reserved, .reservationReleased, .reservationExtended:
             try applyReservation(type, &reader, at, covers)
@@ -74,7 +75,11 @@ extension Shop {
         case .product:
             let product = try reader.product()
             if covers.includes(.products, number, sequence) { return }
-            if try isKnown(number, products.count) { replace(ProductOrdinal(Int(number)), product) } else { enter(product) }
+            if try isKnown(number, products.count) {
+                replace(ProductOrdinal(Int(number)), product)
+            } else {
+                enter(product)
+            }
         case .variant:
             let label = try reader.ordinal(LabelKind.self)
             let variant = try reader.variant()
@@ -141,7 +146,9 @@ extension Shop {
             let made = try reader.madeReservation()
             replayTime(made.createdAt)
             if isCovered { return }
-            guard number.value >= reservations.nextNumber else { throw RecordError(reason: "reservation out of turn") }
+            guard number.value >= reservations.nextNumber else {
+                throw RecordError(reason: "reservation out of turn")
+            }
             let owner = try variantActor(UInt64(made.variant.value))
             reservations.restore(made, number: number)
             guard isDerived else { return }
@@ -153,7 +160,8 @@ extension Shop {
             let at = try reader.time()
             replayTime(at)
             if isCovered { return }
-            guard let reservation = reservations[number], reservation.isLive, quantity <= reservation.quantity else {
+            guard let reservation = reservations[number], reservation.isLive, quantity <= reservation.quantity
+            else {
                 throw RecordError(reason: "release of a reservation that is not live")
             }
             applyRelease(of: quantity, from: number, reservation, at: at)
@@ -174,13 +182,17 @@ extension Shop {
         if type == .orderPlaced {
             let order = try reader.placedOrder()
             var converted: [ReservationNumber] = []
-            for _ in 0..<(try reader.count(atMost: Order.linesMaximum)) { converted.append(try reader.reservationNumber()) }
+            for _ in 0..<(try reader.count(atMost: Order.linesMaximum)) {
+                converted.append(try reader.reservationNumber())
+            }
             replayTime(order.createdAt)
             try applyPlaced(order, converted, sequence, covers)
             return
         }
         let ordinal = try reader.ordinal(OrderKind.self)
-        guard ordinal.index < orders.count else { throw RecordError(reason: "change of an order that is not there") }
+        guard ordinal.index < orders.count else {
+            throw RecordError(reason: "change of an order that is not there")
+        }
         let actor = orders[ordinal.index]
         if covers.includes(.orders, UInt64(ordinal.value), sequence) {
             _ = try reader.bytes(reader.remaining)
@@ -196,7 +208,8 @@ extension Shop {
         _ order: Order, _ converted: [ReservationNumber], _ sequence: UInt64, _ covers: Coverage
     ) throws {
         let number = UInt64(order.ordinal.value)
-        guard order.customer.index < customers.count, order.lines.allSatisfy({ $0.variant.index < variants.count })
+        guard order.customer.index < customers.count,
+            order.lines.allSatisfy({ $0.variant.index < variants.count })
         else { throw RecordError(reason: "order of an unknown customer or variant") }
         if isDerived {
             try requireNext(number, orders.count)
@@ -227,12 +240,16 @@ extension Shop {
     }
 
     private func variantActor(_ number: UInt64) throws -> VariantActor {
-        guard number < UInt64(variants.count) else { throw RecordError(reason: "variant \(number) is not there") }
+        guard number < UInt64(variants.count) else {
+            throw RecordError(reason: "variant \(number) is not there")
+        }
         return variants[Int(number)]
     }
 
     private func requireNext(_ number: UInt64, _ count: Int) throws {
-        guard number == UInt64(count) else { throw RecordError(reason: "number \(number) follows \(count) others") }
+        guard number == UInt64(count) else {
+            throw RecordError(reason: "number \(number) follows \(count) others")
+        }
     }
 
     private func isKnown(_ number: UInt64, _ count: Int) throws -> Bool {

@@ -16,7 +16,9 @@ extension Shop {
         covers.add(section, first..<end, asOf: sequence)
         for position in 0..<count { try loadEntity(section, first + UInt64(position), &reader) }
         if section == .reservations { reservations.skip(to: end) }
-        guard reader.isAtEnd else { throw RecordError(reason: "\(reader.remaining) bytes too many in a snapshot") }
+        guard reader.isAtEnd else {
+            throw RecordError(reason: "\(reader.remaining) bytes too many in a snapshot")
+        }
     }
 
     private func loadEntity(_ section: SectionKind, _ index: UInt64, _ reader: inout ByteReader) throws {
@@ -27,7 +29,9 @@ extension Shop {
             enter(order)
         case .reservations:
             let number = try reader.reservationNumber()
-            guard number.value >= reservations.nextNumber else { throw RecordError(reason: "reservation out of turn") }
+            guard number.value >= reservations.nextNumber else {
+                throw RecordError(reason: "reservation out of turn")
+            }
             reservations.restore(try reader.wholeReservation(), number: number)
         case .answers:
             let number = try reader.varint()

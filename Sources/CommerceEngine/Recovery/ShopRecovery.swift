@@ -43,10 +43,12 @@ package enum ShopRecovery {
     /// - Throws: ``JournalError`` or ``RecoveryError``; then nothing was changed but a torn tail.
     package static func open(
         _ directory: any StorageDirectory, configuration: ShopConfiguration,
-        journal journalConfiguration: JournalConfiguration, time: any TimeSource, background: any BackgroundWork,
+        journal journalConfiguration: JournalConfiguration, time: any TimeSource,
+        background: any BackgroundWork,
         on executor: UnownedSerialExecutor
     ) throws -> (Shop, RecoveryReport) {
-        let reading = try read(directory, configuration: configuration, time: time, repairTail: true, on: executor)
+        let reading = try read(
+            directory, configuration: configuration, time: time, repairTail: true, on: executor)
         if let violation = reading.report.violations.first {
             throw RecoveryError(place: directory.path, reason: violation)
         }
@@ -62,7 +64,8 @@ package enum ShopRecovery {
         _ directory: any StorageDirectory, configuration: ShopConfiguration, time: any TimeSource,
         on executor: UnownedSerialExecutor
     ) throws -> (Shop, RecoveryReport) {
-        let reading = try read(directory, configuration: configuration, time: time, repairTail: false, on: executor)
+        let reading = try read(
+            directory, configuration: configuration, time: time, repairTail: false, on: executor)
         return (reading.shop, reading.report)
     }
 
@@ -73,7 +76,8 @@ package enum ShopRecovery {
     }
 
     private static func read(
-        _ directory: any StorageDirectory, configuration: ShopConfiguration, time: any TimeSource, repairTail: Bool,
+        _ directory: any StorageDirectory, configuration: ShopConfiguration, time: any TimeSource,
+        repairTail: Bool,
         on executor: UnownedSerialExecutor
     ) throws -> Reading {
         let shop = Shop(configuration: configuration, time: time, on: executor)
@@ -130,7 +134,8 @@ package enum ShopRecovery {
             }
             current.newestTime = max(current.newestTime, Timestamp(milliseconds: record.timeMilliseconds))
             if let variant = shop.takeOutOfBounds() {
-                current.violations.append("after record \(record.sequence), variant \(shop.id(of: variant)) is out of bounds")
+                current.violations.append(
+                    "after record \(record.sequence), variant \(shop.id(of: variant)) is out of bounds")
             }
         }
         current.sequence = max(current.sequence, journal.lastSequence)

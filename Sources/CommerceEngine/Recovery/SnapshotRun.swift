@@ -30,7 +30,8 @@ final class SnapshotRun: Sendable {
 
     func begin(_ directory: any StorageDirectory, instanceID: InstanceID, startSequence: UInt64) {
         attempt {
-            writer = try SnapshotWriter(directory: directory, instanceID: instanceID, startSequence: startSequence)
+            writer = try SnapshotWriter(
+                directory: directory, instanceID: instanceID, startSequence: startSequence)
         }
     }
 
@@ -45,7 +46,8 @@ final class SnapshotRun: Sendable {
         attempt {
             try syncer.syncNow()
             guard let writer else { return }
-            let name = try writer.finish(endSequence: endSequence, timeMilliseconds: timeMilliseconds, footer: [])
+            let name = try writer.finish(
+                endSequence: endSequence, timeMilliseconds: timeMilliseconds, footer: [])
             self.writer = nil
             state.withLock { $0.outcome = .published(name: name, endSequence: endSequence) }
         }

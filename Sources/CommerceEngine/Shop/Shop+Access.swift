@@ -24,7 +24,9 @@ extension Shop {
     /// The key whose secret has this SHA-256 digest, unless it is revoked or over.
     package func findAPIKey(digest: [UInt8]) -> Int? {
         let hashed = digest.withUnsafeBytes { hash($0) }
-        guard let found = apiKeysByDigest.find(hashed, where: { apiKeys[Int($0)].digest == digest }) else { return nil }
+        guard let found = apiKeysByDigest.find(hashed, where: { apiKeys[Int($0)].digest == digest }) else {
+            return nil
+        }
         return isValid(apiKey: Int(found)) ? Int(found) : nil
     }
 
@@ -45,10 +47,13 @@ extension Shop {
     // MARK: Shipping methods
 
     package var shippingMethodCount: Int { shippingMethods.count }
-    package func shippingMethod(_ ordinal: ShippingMethodOrdinal) -> ShippingMethod { shippingMethods[ordinal.index] }
+    package func shippingMethod(_ ordinal: ShippingMethodOrdinal) -> ShippingMethod {
+        shippingMethods[ordinal.index]
+    }
     package func id(of ordinal: ShippingMethodOrdinal) -> EntityID {
         EntityID(
-            .shippingMethod, createdAt: shippingMethods[ordinal.index].createdAt, ordinal: UInt64(ordinal.value))
+            .shippingMethod, createdAt: shippingMethods[ordinal.index].createdAt,
+            ordinal: UInt64(ordinal.value))
     }
 
     package func create(_ method: ShippingMethod) -> ShippingMethodOrdinal {

@@ -22,7 +22,9 @@ extension Shop {
     }
 
     package func findProduct(_ id: EntityID) throws(Rejection) -> ProductOrdinal {
-        guard id.kind == .product, id.ordinal < UInt64(products.count) else { throw .notFound(.productNotFound) }
+        guard id.kind == .product, id.ordinal < UInt64(products.count) else {
+            throw .notFound(.productNotFound)
+        }
         let ordinal = ProductOrdinal(Int(id.ordinal))
         guard products[ordinal.index].createdAt == id.createdAt else { throw .notFound(.productNotFound) }
         return ordinal
@@ -38,7 +40,9 @@ extension Shop {
     /// Adds a product with its variants and their opening stock: all or nothing.
     ///
     /// - Throws: ``Rejection/alreadyExists(field:)`` for a slug that was asked for, or a SKU, that is taken.
-    package func create(_ product: Product, _ newVariants: [NewVariant], slugIsFree: Bool, subject: SubjectOrdinal)
+    package func create(
+        _ product: Product, _ newVariants: [NewVariant], slugIsFree: Bool, subject: SubjectOrdinal
+    )
         throws(Rejection) -> ProductOrdinal
     {
         var product = product
@@ -177,7 +181,8 @@ extension Shop {
         let now = now
         let rejection = owner.owned { owner in
             owner.adjust(
-                by: new.openingQuantity, expected: nil, reason: "RECEIVED", notes: nil, subject: subject, at: now,
+                by: new.openingQuantity, expected: nil, reason: "RECEIVED", notes: nil, subject: subject,
+                at: now,
                 journal: journal)
         }
         precondition(rejection == nil, "opening stock was refused after it was judged")

@@ -10,7 +10,9 @@ extension Shop {
     }
 
     package func findCustomer(_ id: EntityID) throws(Rejection) -> CustomerOrdinal {
-        guard id.kind == .customer, id.ordinal < UInt64(customers.count) else { throw .notFound(.customerNotFound) }
+        guard id.kind == .customer, id.ordinal < UInt64(customers.count) else {
+            throw .notFound(.customerNotFound)
+        }
         let ordinal = CustomerOrdinal(Int(id.ordinal))
         let customer = customers[ordinal.index].customer
         guard customer.createdAt == id.createdAt, customer.deletedAt == nil else {
@@ -22,7 +24,8 @@ extension Shop {
     /// Adds a customer. The addresses are texts, stored as they came.
     ///
     /// - Throws: ``Rejection/alreadyExists(field:)`` if the e-mail, whatever its case, is another's.
-    package func create(_ customer: Customer, shippingAddress: String?, billingAddress: String?) throws(Rejection)
+    package func create(_ customer: Customer, shippingAddress: String?, billingAddress: String?)
+        throws(Rejection)
         -> CustomerOrdinal
     {
         guard !isTaken(email: customer.email) else { throw .alreadyExists(field: "email") }

@@ -20,7 +20,9 @@ extension Shop {
     }
 
     package func findVariant(_ id: EntityID) throws(Rejection) -> VariantOrdinal {
-        guard id.kind == .variant, id.ordinal < UInt64(variants.count) else { throw .notFound(.variantNotFound) }
+        guard id.kind == .variant, id.ordinal < UInt64(variants.count) else {
+            throw .notFound(.variantNotFound)
+        }
         let ordinal = VariantOrdinal(Int(id.ordinal))
         guard VariantActor.createdAt(variants[ordinal.index], (), on: unownedExecutor) == id.createdAt else {
             throw .notFound(.variantNotFound)

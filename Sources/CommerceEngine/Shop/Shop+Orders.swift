@@ -37,9 +37,13 @@ extension Shop {
             switch effect.kind {
             case .release: _ = owner.owned { $0.release(effect.quantity) }
             case .ship:
-                owner.owned { $0.ship(effect.quantity, .shipped(order), sequence: event.sequence, at: event.at) }
+                owner.owned {
+                    $0.ship(effect.quantity, .shipped(order), sequence: event.sequence, at: event.at)
+                }
             case .restock:
-                owner.owned { $0.restock(effect.quantity, .restocked(order), sequence: event.sequence, at: event.at) }
+                owner.owned {
+                    $0.restock(effect.quantity, .restocked(order), sequence: event.sequence, at: event.at)
+                }
             }
         }
         for effect in effects { settleAlert(of: effect.variant, at: event.at) }

@@ -8,7 +8,9 @@ package struct RequestedLine: Sendable {
     package let unitPrice: Money?
     package let reservation: ReservationNumber?
 
-    package init(variant: VariantOrdinal, quantity: Quantity, unitPrice: Money?, reservation: ReservationNumber?) {
+    package init(
+        variant: VariantOrdinal, quantity: Quantity, unitPrice: Money?, reservation: ReservationNumber?
+    ) {
         self.variant = variant
         self.quantity = quantity
         self.unitPrice = unitPrice
@@ -74,7 +76,9 @@ extension Shop {
     ///   addresses, and last the stock of the first line that lacks it, with the sum over its variant's lines.
     /// - Complexity: O(lines).
     package func place(_ request: borrowing OrderRequest) throws(Rejection) -> PlacedOrder {
-        guard customers[request.customer.index].customer.deletedAt == nil else { throw .notFound(.customerNotFound) }
+        guard customers[request.customer.index].customer.deletedAt == nil else {
+            throw .notFound(.customerNotFound)
+        }
         let (lines, isEnough) = try quote(request)
         let shipping = try shippingPrice(request)
         let total = try judgeTotal(lines, request, shipping: shipping)
@@ -83,7 +87,8 @@ extension Shop {
         if !isEnough { throw stockRejection(request) }
 
         let order = Order(
-            ordinal: OrderOrdinal(orders.count), customer: request.customer, contact: customers[request.customer.index].contact,
+            ordinal: OrderOrdinal(orders.count), customer: request.customer,
+            contact: customers[request.customer.index].contact,
             shippingAddress: store(addresses.shipping, for: request.customer),
             billingAddress: store(addresses.billing, for: request.customer),
             shippingMethod: request.shippingMethod, createdBy: request.subject, createdAt: now,
@@ -99,7 +104,9 @@ extension Shop {
     // MARK: Judging
 
     /// Prices the lines, sums what they want of each variant into its actor, and tells whether all sums can be had.
-    private func quote(_ request: borrowing OrderRequest) throws(Rejection) -> (lines: [OrderLine], isEnough: Bool) {
+    private func quote(_ request: borrowing OrderRequest) throws(Rejection) -> (
+        lines: [OrderLine], isEnough: Bool
+    ) {
         orderMark += 1
         let mark = orderMark
         var isEnough = true
@@ -150,7 +157,8 @@ extension Shop {
     }
 
     /// The reservations that the order converts.
-    private func judgeReservations(_ request: borrowing OrderRequest) throws(Rejection) -> [ReservationNumber] {
+    private func judgeReservations(_ request: borrowing OrderRequest) throws(Rejection) -> [ReservationNumber]
+    {
         var converted: [ReservationNumber] = []
         for line in request.lines {
             guard let number = line.reservation else { continue }
@@ -192,7 +200,8 @@ extension Shop {
     func takeStock(of order: Order, converting converted: [ReservationNumber]) {
         var changesAlert = !converted.isEmpty || isRecovering
         for line in order.lines {
-            let outcome = VariantActor.promise(variants[line.variant.index], line.quantity, on: unownedExecutor)
+            let outcome = VariantActor.promise(
+                variants[line.variant.index], line.quantity, on: unownedExecutor)
             changesAlert = changesAlert || outcome.changesAlert
         }
         for number in converted {

@@ -28,14 +28,17 @@ extension Shop {
     ///   ``Rejection/insufficientStock(variant:requested:available:)``.
     /// - Complexity: O(1) expected.
     package func reserve(
-        _ quantity: Quantity, of variant: VariantOrdinal, id: UnsafeRawBufferPointer?, timeToLiveMilliseconds: Int64?
+        _ quantity: Quantity, of variant: VariantOrdinal, id: UnsafeRawBufferPointer?,
+        timeToLiveMilliseconds: Int64?
     ) throws(Rejection) -> ReservationAnswer {
         let timeToLive = timeToLiveMilliseconds ?? (id == nil ? 0 : configuration.reservationMilliseconds)
         if let id, let known = reservations.find(id) {
             return try repeated(known, quantity, variant, timeToLive)
         }
         let owner = variants[variant.index]
-        guard let outcome = VariantActor.promiseIfEnough(owner, quantity, on: unownedExecutor) else { throw insufficientStock(of: variant, requested: quantity) }
+        guard let outcome = VariantActor.promiseIfEnough(owner, quantity, on: unownedExecutor) else {
+            throw insufficientStock(of: variant, requested: quantity)
+        }
         let number = ReservationNumber(reservations.nextNumber)
         let reservation = Reservation(
             id: id.map { String(decoding: $0, as: UTF8.self) } ?? serverID(for: number), variant: variant,
@@ -69,7 +72,9 @@ extension Shop {
     /// The seed's bare release: takes `quantity` from the oldest open-ended reservations of `variant`.
     ///
     /// - Throws: ``Rejection/invalidValue(field:reason:)`` if they hold less; then nothing is released.
-    package func releaseOpenEnded(_ quantity: Quantity, of variant: VariantOrdinal) throws(Rejection) -> ReleaseAnswer {
+    package func releaseOpenEnded(_ quantity: Quantity, of variant: VariantOrdinal) throws(Rejection)
+        -> ReleaseAnswer
+    {
         let owner = variants[variant.index]
         let live = owner.owned { $0.openEnded }.filter { reservations[$0]?.isLive ?? false }
         let held = live.reduce(Quantity.zero) { $0 + (reservations[$1]?.quantity ?? .zero) }
@@ -93,7 +98,8 @@ extension Shop {
     /// Sets the deadline of a live reservation to now + `timeToLiveMilliseconds`.
     ///
     /// - Throws: ``Rejection/notFound(_:)`` before ``Rejection/reservationEnded``.
-    package func extend(_ id: String, byMilliseconds timeToLive: Int64) throws(Rejection) -> ReservationAnswer {
+    package func extend(_ id: String, byMilliseconds timeToLive: Int64) throws(Rejection) -> ReservationAnswer
+    {
         guard let number = reservations.find(id), let reservation = reservations[number] else {
             throw .notFound(.reservationNotFound)
         }

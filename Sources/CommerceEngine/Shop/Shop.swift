@@ -132,7 +132,8 @@ package actor Shop {
         guard let alert = owner.owned({ $0.settleAlert(at: now, journal: journal) }) else { return }
         guard alert == .fired else { return }
         if alerts.count >= 1_000 { alerts.removeFirst(500) }
-        alerts.append(LowStockNotice(variant: variant, available: owner.owned { $0.inventory.available }, at: now))
+        alerts.append(
+            LowStockNotice(variant: variant, available: owner.owned { $0.inventory.available }, at: now))
     }
 
     var isRecovering = false

@@ -92,7 +92,8 @@ struct ExpiryQueue {
             let left = 2 * index + 1
             guard left < current.count else { return }
             let right = left + 1
-            let child = right < current.count && current[right].deadline < current[left].deadline ? right : left
+            let child =
+                right < current.count && current[right].deadline < current[left].deadline ? right : left
             guard current[child].deadline < current[index].deadline else { return }
             current.swapAt(index, child)
             index = child

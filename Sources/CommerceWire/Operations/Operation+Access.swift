@@ -6,11 +6,14 @@ extension Operation {
     /// What concerns the connection and the server itself. `auth`, `batch` and `system.snapshot` are run by the
     /// ``LineExecutor``, which knows connection and batch; here they are only declared.
     static let access: [Operation] = [
-        Operation("auth", .anyone, place: .authentication, "Sign this connection in with a JWT or an API key", runElsewhere),
+        Operation(
+            "auth", .anyone, place: .authentication, "Sign this connection in with a JWT or an API key",
+            runElsewhere),
         Operation("ping", .anyone, "Whether the server answers", ping),
         Operation("describe", .anyone, "This table", describe),
         Operation(
-            "batch", .anyone, place: .batch, "Up to 1000 independent requests, one reply, a verdict each", runElsewhere),
+            "batch", .anyone, place: .batch, "Up to 1000 independent requests, one reply, a verdict each",
+            runElsewhere),
         Operation(
             "system.snapshot", .needs(.systemWrite), place: .snapshot,
             "Take a snapshot; answers when it is safe on disk", runElsewhere),

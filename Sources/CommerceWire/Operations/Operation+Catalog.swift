@@ -4,17 +4,29 @@ import CompactJSON
 
 extension Operation {
     static let catalog: [Operation] = [
-        Operation("products.create", .needs(.productsWrite), isChange: true, "Add a product with its variants", createProduct),
+        Operation(
+            "products.create", .needs(.productsWrite), isChange: true, "Add a product with its variants",
+            createProduct),
         Operation("products.get", .needs(.productsRead), "One product with its variants", getProduct),
         Operation("products.getBySlug", .needs(.productsRead), "One product by its slug", getProductBySlug),
         Operation("products.list", .needs(.productsRead), "Products", listProducts),
-        Operation("products.update", .needs(.productsWrite), isChange: true, "Change a product", updateProduct),
-        Operation("products.addVariant", .needs(.productsWrite), isChange: true, "Add a variant to a product", addVariant),
-        Operation("products.updateVariant", .needs(.productsWrite), isChange: true, "Change a variant", updateVariant),
-        Operation("products.bulkStatus", .needs(.productsWrite), isChange: true, "Set the status of many products", bulkStatus),
         Operation(
-            "shippingMethods.create", .needs(.settingsWrite), isChange: true, "Add a shipping method", createMethod),
-        Operation("shippingMethods.update", .needs(.settingsWrite), isChange: true, "Change a shipping method", updateMethod),
+            "products.update", .needs(.productsWrite), isChange: true, "Change a product", updateProduct),
+        Operation(
+            "products.addVariant", .needs(.productsWrite), isChange: true, "Add a variant to a product",
+            addVariant),
+        Operation(
+            "products.updateVariant", .needs(.productsWrite), isChange: true, "Change a variant",
+            updateVariant),
+        Operation(
+            "products.bulkStatus", .needs(.productsWrite), isChange: true, "Set the status of many products",
+            bulkStatus),
+        Operation(
+            "shippingMethods.create", .needs(.settingsWrite), isChange: true, "Add a shipping method",
+            createMethod),
+        Operation(
+            "shippingMethods.update", .needs(.settingsWrite), isChange: true, "Change a shipping method",
+            updateMethod),
         Operation("shippingMethods.get", .needs(.ordersRead), "One shipping method", getMethod),
         Operation("shippingMethods.list", .needs(.ordersRead), "Shipping methods", listMethods),
     ]
@@ -25,7 +37,8 @@ extension Operation {
             RequestFields.productNames + RequestFields.settingNames + ["quantity", "attributes", "variants"])
         let name = try fields.string("name")
         guard let price = try fields.money("basePrice") else { throw .missingField("basePrice") }
-        var product = Product(name: name, slug: RequestFields.slug(from: name), basePrice: price, at: shop.now)
+        var product = Product(
+            name: name, slug: RequestFields.slug(from: name), basePrice: price, at: shop.now)
         try fields.read(into: &product)
         if product.status == .published { product.publishedAt = shop.now }
         let variants = try newVariants(fields, product, shop)
@@ -44,18 +57,23 @@ extension Operation {
             new.details.barcode = product.barcode
             return [new]
         }
-        for name in ["quantity", "attributes"] + RequestFields.settingNames as [StaticString] where fields.isPresent(name) {
-            throw .invalidValue(field: name.description, reason: "belongs to each of the variants when they are given")
+        for name in ["quantity", "attributes"] + RequestFields.settingNames as [StaticString]
+        where fields.isPresent(name) {
+            throw .invalidValue(
+                field: name.description, reason: "belongs to each of the variants when they are given")
         }
         guard list.kind == .array, list.count >= 1, list.count <= 1_000 else {
             throw .invalidValue(field: "variants", reason: "must be a list of 1 to 1000 variants")
         }
         var variants: [NewVariant] = []
         for element in list.elements {
-            guard element.kind == .object else { throw .invalidValue(field: "variants", reason: "each must be an object") }
+            guard element.kind == .object else {
+                throw .invalidValue(field: "variants", reason: "each must be an object")
+            }
             let each = RequestFields(element)
             try each.requireKnown(
-                RequestFields.variantFieldNames + RequestFields.settingNames + ["quantity"], alsoEnvelope: false)
+                RequestFields.variantFieldNames + RequestFields.settingNames + ["quantity"],
+                alsoEnvelope: false)
             _ = try each.string("name")
             variants.append(try each.newVariant(named: "", at: shop.now))
         }
@@ -114,7 +132,8 @@ extension Operation {
     private static let updateVariant: Handler = { (request, shop, reply) throws(Rejection) in
         let fields = request.fields
         try fields.requireKnown(RequestFields.variantFieldNames + ["variantId"])
-        let id = try RequestFields.entityID(try fields.required("variantId"), "variantId", else: .variantNotFound)
+        let id = try RequestFields.entityID(
+            try fields.required("variantId"), "variantId", else: .variantNotFound)
         let variant = try shop.findVariant(id)
         var changed = shop.stock(of: variant).details
         try fields.read(into: &changed)
@@ -142,7 +161,8 @@ extension Operation {
             reply.beginObject()
             reply.member("id", element.string ?? "")
             do throws(Rejection) {
-                let ordinal = try shop.findProduct(RequestFields.entityID(element, "ids", else: .productNotFound))
+                let ordinal = try shop.findProduct(
+                    RequestFields.entityID(element, "ids", else: .productNotFound))
                 try shop.update(ordinal) { $0.status = status }
                 reply.member("status", status.name)
             } catch {
@@ -195,7 +215,9 @@ extension Operation {
         }
     }
 
-    private static func write(_ ordinal: ShippingMethodOrdinal, _ shop: isolated Shop, _ reply: inout JSONWriter) {
+    private static func write(
+        _ ordinal: ShippingMethodOrdinal, _ shop: isolated Shop, _ reply: inout JSONWriter
+    ) {
         reply.beginObject()
         reply.members(of: ordinal, in: shop)
         reply.endObject()
@@ -205,7 +227,8 @@ extension Operation {
 extension RequestFields {
     fileprivate func shippingMethod(in shop: isolated Shop) throws(Rejection) -> ShippingMethodOrdinal {
         try shop.findShippingMethod(
-            RequestFields.entityID(try required("shippingMethodId"), "shippingMethodId", else: .shippingMethodNotFound))
+            RequestFields.entityID(
+                try required("shippingMethodId"), "shippingMethodId", else: .shippingMethodNotFound))
     }
 
     /// The one variant of a product that names none: it takes the product's SKU, stock and attributes.

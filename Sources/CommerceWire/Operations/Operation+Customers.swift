@@ -4,15 +4,18 @@ import CompactJSON
 
 extension Operation {
     static let customers: [Operation] = [
-        Operation("customers.create", .needs(.customersWrite), isChange: true, "Add a customer", createCustomer),
+        Operation(
+            "customers.create", .needs(.customersWrite), isChange: true, "Add a customer", createCustomer),
         Operation("customers.get", .needs(.customersRead), "One customer", getCustomer),
         Operation("customers.list", .needs(.customersRead), "Customers", listCustomers),
-        Operation("customers.update", .needs(.customersWrite), isChange: true, "Change a customer", updateCustomer),
+        Operation(
+            "customers.update", .needs(.customersWrite), isChange: true, "Change a customer", updateCustomer),
         Operation("customers.orders", .needs(.ordersRead), "The orders of a customer", customerOrders),
     ]
 
     private static let names: [StaticString] = [
-        "email", "firstName", "lastName", "phone", "company", "shippingAddress", "billingAddress", "notes", "tags",
+        "email", "firstName", "lastName", "phone", "company", "shippingAddress", "billingAddress", "notes",
+        "tags",
     ]
 
     private static let createCustomer: Handler = { (request, shop, reply) throws(Rejection) in
@@ -86,7 +89,9 @@ extension RequestFields {
     fileprivate func email() throws(Rejection) -> String {
         let email = try string("email", bytesMaximum: 254)
         let parts = email.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, !email.utf8.contains(where: { $0 <= 0x20 }) else {
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty,
+            !email.utf8.contains(where: { $0 <= 0x20 })
+        else {
             throw .invalidValue(field: "email", reason: "must look like name@example.com")
         }
         return email
@@ -101,6 +106,8 @@ extension RequestFields {
             throw .invalidValue(field: "tags", reason: "must be a list of at most 100 texts")
         }
         customer.tags = []
-        for tag in tags.elements { customer.tags.append(try RequestFields.string(tag, "tags", bytesMaximum: 64)) }
+        for tag in tags.elements {
+            customer.tags.append(try RequestFields.string(tag, "tags", bytesMaximum: 64))
+        }
     }
 }

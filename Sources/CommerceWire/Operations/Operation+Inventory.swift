@@ -7,13 +7,22 @@ extension Operation {
         Operation(
             "inventory.reserve", .needs(.inventoryWrite), isChange: true,
             "Hold units of a variant until released, converted by an order, or lapsed", reserve),
-        Operation("inventory.release", .needs(.inventoryWrite), isChange: true, "Give back what a reservation holds", release),
-        Operation("inventory.extend", .needs(.inventoryWrite), isChange: true, "Set a reservation's deadline anew", extend),
-        Operation("inventory.check", .needs(.inventoryRead), "Whether so many units are available now", check),
+        Operation(
+            "inventory.release", .needs(.inventoryWrite), isChange: true,
+            "Give back what a reservation holds", release),
+        Operation(
+            "inventory.extend", .needs(.inventoryWrite), isChange: true, "Set a reservation's deadline anew",
+            extend),
+        Operation(
+            "inventory.check", .needs(.inventoryRead), "Whether so many units are available now", check),
         Operation("inventory.getByVariant", .needs(.inventoryRead), "The stock of one variant", getByVariant),
-        Operation("inventory.adjust", .needs(.inventoryWrite), isChange: true, "Change what is on hand, with a reason", adjust),
-        Operation("inventory.update", .needs(.inventoryWrite), isChange: true, "Change threshold and flags", update),
-        Operation("inventory.history", .needs(.inventoryRead), "Every change of a variant's quantity", history),
+        Operation(
+            "inventory.adjust", .needs(.inventoryWrite), isChange: true,
+            "Change what is on hand, with a reason", adjust),
+        Operation(
+            "inventory.update", .needs(.inventoryWrite), isChange: true, "Change threshold and flags", update),
+        Operation(
+            "inventory.history", .needs(.inventoryRead), "Every change of a variant's quantity", history),
         Operation("inventory.list", .needs(.inventoryRead), "The stock of all variants", list),
         Operation("inventory.lowStock", .needs(.inventoryRead), "Variants below their threshold", lowStock),
     ]
@@ -76,11 +85,14 @@ extension Operation {
         let isNamed = fields.isPresent("reservationId")
         if isNamed {
             for name in ["variantId", "sku", "quantity"] as [StaticString] where fields.isPresent(name) {
-                throw .invalidValue(field: name.description, reason: "a release by reservationId names nothing else")
+                throw .invalidValue(
+                    field: name.description, reason: "a release by reservationId names nothing else")
             }
             answer = try shop.release(try fields.reservationID().string ?? "")
         } else {
-            guard fields.isPresent("variantId") || fields.isPresent("sku") else { throw .missingField("reservationId") }
+            guard fields.isPresent("variantId") || fields.isPresent("sku") else {
+                throw .missingField("reservationId")
+            }
             answer = try shop.releaseOpenEnded(try fields.quantity(), of: try fields.variant(in: shop))
         }
         reply.beginObject()
@@ -127,7 +139,8 @@ extension Operation {
         let reason = try fields.string("reason", bytesMaximum: 100)
         try shop.adjust(
             variant, by: Quantity(change), expected: expected, reason: reason,
-            notes: try fields.optionalString("notes", bytesMaximum: 4_096), subject: request.subject(in: shop))
+            notes: try fields.optionalString("notes", bytesMaximum: 4_096), subject: request.subject(in: shop)
+        )
         reply.beginObject()
         reply.stockMembers(of: shop.stock(of: variant))
         reply.endObject()

@@ -11,12 +11,20 @@ extension Operation {
         Operation("orders.getByNumber", .needs(.ordersRead), "One order by its number", getOrderByNumber),
         Operation("orders.list", .needs(.ordersRead), "Orders", listOrders),
         Operation("orders.history", .needs(.ordersRead), "The status history of an order", orderHistory),
-        Operation("orders.updateStatus", .needs(.ordersWrite), isChange: true, "Move an order to another status", updateStatus),
-        Operation("orders.updatePayment", .needs(.ordersWrite), isChange: true, "Change the payment status", updatePayment),
+        Operation(
+            "orders.updateStatus", .needs(.ordersWrite), isChange: true, "Move an order to another status",
+            updateStatus),
+        Operation(
+            "orders.updatePayment", .needs(.ordersWrite), isChange: true, "Change the payment status",
+            updatePayment),
         Operation("orders.addNote", .needs(.ordersWrite), isChange: true, "Add an internal note", addNote),
-        Operation("orders.cancel", .needs(.ordersWrite), isChange: true, "Cancel an order and free its stock", cancel),
+        Operation(
+            "orders.cancel", .needs(.ordersWrite), isChange: true, "Cancel an order and free its stock",
+            cancel),
         Operation("orders.fulfil", .needs(.ordersWrite), isChange: true, "Ship lines of an order", fulfil),
-        Operation("orders.refund", .needs(.ordersWrite), isChange: true, "Give money back, with or without restocking", refund),
+        Operation(
+            "orders.refund", .needs(.ordersWrite), isChange: true,
+            "Give money back, with or without restocking", refund),
     ]
 
     private static let createOrder: Handler = { (request, shop, reply) throws(Rejection) in
@@ -117,7 +125,8 @@ extension Operation {
         let notes = try request.fields.optionalString("notes", bytesMaximum: 4_096)
         let (subject, now) = (request.subject(in: shop), shop.now)
         try shop.change(ordinal) { order in
-            Result { () throws(Rejection) in try order.judgeStatus(status, notes: notes, by: subject, at: now) }
+            Result { () throws(Rejection) in try order.judgeStatus(status, notes: notes, by: subject, at: now)
+            }
         }
         write(ordinal, shop, &reply)
     }
@@ -126,7 +135,9 @@ extension Operation {
         try request.fields.requireKnown(["orderId", "paymentStatus"])
         let ordinal = try request.fields.order(in: shop)
         _ = try request.fields.required("paymentStatus")
-        guard let payment = try request.fields.enumeration("paymentStatus", PaymentStatus.self, \.name) else { return }
+        guard let payment = try request.fields.enumeration("paymentStatus", PaymentStatus.self, \.name) else {
+            return
+        }
         let (subject, now) = (request.subject(in: shop), shop.now)
         try shop.change(ordinal) { order in
             Result { () throws(Rejection) in try order.judgePayment(payment, by: subject, at: now) }

@@ -104,7 +104,9 @@ extension JSONWriter {
         key("shipments")
         beginArray()
         for event in order.shipments {
-            guard case .shipped(let units, let carrier, let number, let url, _) = event.change else { continue }
+            guard case .shipped(let units, let carrier, let number, let url, _) = event.change else {
+                continue
+            }
             beginObject()
             key("lines")
             beginArray()

@@ -38,7 +38,8 @@ extension JSONWriter {
         case .belowReserved(let quantity, let reserved):
             member("quantity", quantity)
             member("reserved", reserved)
-        case .alreadyExists(let field), .missingField(let field), .unknownField(let field): member("field", field)
+        case .alreadyExists(let field), .missingField(let field), .unknownField(let field):
+            member("field", field)
         case .invalidValue(let field, let reason):
             member("field", field)
             member("reason", reason)
@@ -48,7 +49,8 @@ extension JSONWriter {
             member("maximum", maximum)
         case .tooLarge(let limit): member("maximumBytes", limit)
         case .malformed(let reason), .unauthenticated(let reason), .busy(let reason): member("reason", reason)
-        case .reservationMismatch, .reservationEnded, .notFound, .keyReused, .unknownOperation, .storageFull: break
+        case .reservationMismatch, .reservationEnded, .notFound, .keyReused, .unknownOperation, .storageFull:
+            break
         }
     }
 
@@ -64,7 +66,8 @@ extension Rejection {
     var message: String {
         switch self {
         case .insufficientStock: "Insufficient inventory for product variant"
-        case .invalidTransition(let from, let to, _): "The change from \(from.text) to \(to.text) is not allowed"
+        case .invalidTransition(let from, let to, _):
+            "The change from \(from.text) to \(to.text) is not allowed"
         case .reservationMismatch: "A reservation with this id exists with other content"
         case .reservationEnded: "The reservation has ended"
         case .notFound(let code): Rejection.notFoundMessage(code)

@@ -53,7 +53,8 @@ struct Envelope {
             fingerprint = node.fingerprint(excluding: ["id", "idempotencyKey"])
         }
         return Request(
-            fields: RequestFields(node), session: session, wantsFullView: wantsFullView, fingerprint: fingerprint,
+            fields: RequestFields(node), session: session, wantsFullView: wantsFullView,
+            fingerprint: fingerprint,
             idempotencyKey: key)
     }
 }

@@ -15,7 +15,9 @@ extension OrderRequest {
                 items = value
             } else if !RequestFields.isEnvelope(key) && !value.isNull {
                 rest.append((key, value))
-            } else if !RequestFields.isEnvelope(key) && !OrderRequest.optionalNames.contains(where: key.bytesEqual) {
+            } else if !RequestFields.isEnvelope(key)
+                && !OrderRequest.optionalNames.contains(where: key.bytesEqual)
+            {
                 throw .unknownField(String(key.string?.prefix(64) ?? ""))
             }
         }
@@ -33,7 +35,8 @@ extension OrderRequest {
     }
 
     private static let optionalNames: [StaticString] = [
-        "shippingAddress", "billingAddress", "shippingMethodId", "tax", "discount", "shipping", "customerNotes",
+        "shippingAddress", "billingAddress", "shippingMethodId", "tax", "discount", "shipping",
+        "customerNotes",
     ]
 
     private mutating func read(_ key: JSONNode, _ value: JSONNode, in shop: isolated Shop) throws(Rejection) {
@@ -57,7 +60,8 @@ extension OrderRequest {
         }
     }
 
-    private static func lines(_ items: JSONNode, in shop: isolated Shop) throws(Rejection) -> [RequestedLine] {
+    private static func lines(_ items: JSONNode, in shop: isolated Shop) throws(Rejection) -> [RequestedLine]
+    {
         guard items.kind == .array, items.count >= 1, items.count <= Order.linesMaximum else {
             throw .invalidValue(field: "items", reason: "must be a list of 1 to \(Order.linesMaximum) lines")
         }
@@ -68,7 +72,9 @@ extension OrderRequest {
     }
 
     private static func line(_ item: JSONNode, in shop: isolated Shop) throws(Rejection) -> RequestedLine {
-        guard item.kind == .object else { throw .invalidValue(field: "items", reason: "each line must be an object") }
+        guard item.kind == .object else {
+            throw .invalidValue(field: "items", reason: "each line must be an object")
+        }
         var sku: JSONNode?
         var variantID: JSONNode?
         var quantity: JSONNode?
@@ -93,14 +99,16 @@ extension OrderRequest {
         if let price = price.value { unitPrice = try RequestFields.money(price, "unitPrice") }
         if let reservation = reservation.value {
             guard sku.value == nil, variantID.value == nil, quantity.value == nil else {
-                throw .invalidValue(field: "items", reason: "a line that converts a reservation names nothing else")
+                throw .invalidValue(
+                    field: "items", reason: "a line that converts a reservation names nothing else")
             }
             return try converting(reservation, unitPrice, in: shop)
         }
         let variant = try RequestFields.variant(id: variantID.value, sku: sku.value, in: shop)
         guard let quantity = quantity.value else { throw .missingField("quantity") }
         let units = try RequestFields.integer(quantity, "quantity", in: RequestFields.quantities)
-        return RequestedLine(variant: variant, quantity: Quantity(units), unitPrice: unitPrice, reservation: nil)
+        return RequestedLine(
+            variant: variant, quantity: Quantity(units), unitPrice: unitPrice, reservation: nil)
     }
 
     private static func converting(
@@ -108,7 +116,8 @@ extension OrderRequest {
     ) throws(Rejection) -> RequestedLine {
         try RequestFields.judge(reservationID: value)
         guard unitPrice == nil else {
-            throw .invalidValue(field: "items", reason: "a line that converts a reservation names nothing else")
+            throw .invalidValue(
+                field: "items", reason: "a line that converts a reservation names nothing else")
         }
         guard let bytes = value.stringBytes, let (number, reservation) = shop.reservation(named: bytes) else {
             throw .notFound(.reservationNotFound)
@@ -142,9 +151,12 @@ extension RequestFields {
         }
         var units: [RefundedLine] = []
         for element in lines.elements {
-            guard element.kind == .object else { throw .invalidValue(field: "lines", reason: "each must be an object") }
+            guard element.kind == .object else {
+                throw .invalidValue(field: "lines", reason: "each must be an object")
+            }
             let fields = RequestFields(element)
-            try fields.requireKnown(["orderItemId", "sku", "variantId", "quantity"] + extra, alsoEnvelope: false)
+            try fields.requireKnown(
+                ["orderItemId", "sku", "variantId", "quantity"] + extra, alsoEnvelope: false)
             units.append(
                 RefundedLine(
                     line: try fields.lineIndex(in: order, shop), quantity: try fields.quantity(),
@@ -171,7 +183,8 @@ extension RequestFields {
         let matching = order.lines.indices.filter { order.lines[$0].variant == variant }
         guard let index = matching.first else { throw .notFound(.orderItemNotFound) }
         guard matching.count == 1 else {
-            throw .invalidValue(field: "lines", reason: "several lines sell this variant; name one by orderItemId")
+            throw .invalidValue(
+                field: "lines", reason: "several lines sell this variant; name one by orderItemId")
         }
         return index
     }

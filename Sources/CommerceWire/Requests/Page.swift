@@ -25,7 +25,9 @@ struct Page {
         let end = isDescending ? max(first - limit, -1) : min(first + limit, count)
         reply.append("{\"items\":")
         reply.beginArray()
-        for index in stride(from: first, to: end, by: isDescending ? -1 : 1) where index < count { entry(index, &reply) }
+        for index in stride(from: first, to: end, by: isDescending ? -1 : 1) where index < count {
+            entry(index, &reply)
+        }
         reply.endArray()
         let isMore = isDescending ? end > -1 : end < count
         finish(nextIndex: isMore ? end : nil, total: count, &reply)
@@ -76,7 +78,9 @@ extension RequestFields {
         guard let cursor = try optionalString("cursor") else {
             return Page(limit: Int(limit), offset: Int(offset ?? 0), next: nil, isDescending: isDescending)
         }
-        guard offset == nil else { throw .invalidValue(field: "offset", reason: "give a cursor or an offset, not both") }
+        guard offset == nil else {
+            throw .invalidValue(field: "offset", reason: "give a cursor or an offset, not both")
+        }
         guard let next = Int(cursor.dropFirst(), radix: 32), next >= 0, next <= Int(UInt32.max),
             cursor.first == "d" || cursor.first == "a"
         else { throw .invalidValue(field: "cursor", reason: "must be a nextCursor of this list") }

@@ -27,7 +27,9 @@ extension RequestFields {
     func read(into product: inout Product) throws(Rejection) {
         if isPresent("name") { product.name = try string("name") }
         if isPresent("slug") { product.slug = try slug() }
-        if isPresent("description") { product.description = try optionalString("description", bytesMaximum: 65_536) }
+        if isPresent("description") {
+            product.description = try optionalString("description", bytesMaximum: 65_536)
+        }
         if isPresent("shortDescription") {
             product.shortDescription = try optionalString("shortDescription", bytesMaximum: 4_096)
         }
@@ -43,7 +45,9 @@ extension RequestFields {
         product.isVisible = try flag("isVisible") ?? product.isVisible
         product.isFeatured = try flag("isFeatured") ?? product.isFeatured
         if isPresent("metaTitle") { product.metaTitle = try optionalString("metaTitle") }
-        if isPresent("metaDescription") { product.metaDescription = try optionalString("metaDescription", bytesMaximum: 1_024) }
+        if isPresent("metaDescription") {
+            product.metaDescription = try optionalString("metaDescription", bytesMaximum: 1_024)
+        }
     }
 
     /// Reads what is present into `variant`; what is absent stays.
@@ -79,7 +83,8 @@ extension RequestFields {
     private func slug() throws(Rejection) -> String {
         let slug = try string("slug", bytesMaximum: 200)
         guard slug == RequestFields.slug(from: slug) else {
-            throw .invalidValue(field: "slug", reason: "must be lower-case letters, digits and single hyphens")
+            throw .invalidValue(
+                field: "slug", reason: "must be lower-case letters, digits and single hyphens")
         }
         return slug
     }

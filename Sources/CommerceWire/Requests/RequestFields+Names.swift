@@ -11,10 +11,13 @@ extension RequestFields {
         try RequestFields.variant(id: optional("variantId"), sku: optional("sku"), in: shop)
     }
 
-    static func variant(id: JSONNode?, sku: JSONNode?, in shop: isolated Shop) throws(Rejection) -> VariantOrdinal {
+    static func variant(id: JSONNode?, sku: JSONNode?, in shop: isolated Shop) throws(Rejection)
+        -> VariantOrdinal
+    {
         if let id {
             guard sku == nil else {
-                throw .invalidValue(field: "sku", reason: "name a variant by variantId or by sku, not by both")
+                throw .invalidValue(
+                    field: "sku", reason: "name a variant by variantId or by sku, not by both")
             }
             return try shop.findVariant(entityID(id, "variantId", else: .variantNotFound))
         }
@@ -44,7 +47,8 @@ extension RequestFields {
     }
 
     func product(in shop: isolated Shop) throws(Rejection) -> ProductOrdinal {
-        try shop.findProduct(RequestFields.entityID(try required("productId"), "productId", else: .productNotFound))
+        try shop.findProduct(
+            RequestFields.entityID(try required("productId"), "productId", else: .productNotFound))
     }
 
     /// A reservation's id as clients make it.
@@ -57,7 +61,8 @@ extension RequestFields {
     @inline(__always)
     static func judge(reservationID value: JSONNode) throws(Rejection) {
         guard let bytes = value.stringBytes, !bytes.isEmpty, bytes.count <= Reservation.idBytesMaximum else {
-            throw .invalidValue(field: "reservationId", reason: "must be a text of 1 to \(Reservation.idBytesMaximum) bytes")
+            throw .invalidValue(
+                field: "reservationId", reason: "must be a text of 1 to \(Reservation.idBytesMaximum) bytes")
         }
     }
 
@@ -65,14 +70,16 @@ extension RequestFields {
 
     static func judge(idempotencyKey value: JSONNode) throws(Rejection) -> UnsafeRawBufferPointer {
         guard let bytes = value.stringBytes, !bytes.isEmpty, bytes.count <= keyBytesMaximum else {
-            throw .invalidValue(field: "idempotencyKey", reason: "must be a text of 1 to \(keyBytesMaximum) bytes")
+            throw .invalidValue(
+                field: "idempotencyKey", reason: "must be a text of 1 to \(keyBytesMaximum) bytes")
         }
         return bytes
     }
 
     /// A time to live in whole seconds; 0 = no deadline.
     static func timeToLive(_ value: JSONNode) throws(Rejection) -> Int64 {
-        let seconds = try integer(value, "ttlSeconds", in: 0...Reservation.timeToLiveMaximumMilliseconds / 1_000)
+        let seconds = try integer(
+            value, "ttlSeconds", in: 0...Reservation.timeToLiveMaximumMilliseconds / 1_000)
         return seconds * 1_000
     }
 }

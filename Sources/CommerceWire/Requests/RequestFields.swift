@@ -23,7 +23,8 @@ package struct RequestFields {
     /// Members that belong to every request rather than to one operation.
     @inline(__always)
     static func isEnvelope(_ key: JSONNode) -> Bool {
-        key.bytesEqual("id") || key.bytesEqual("op") || key.bytesEqual("view") || key.bytesEqual("idempotencyKey")
+        key.bytesEqual("id") || key.bytesEqual("op") || key.bytesEqual("view")
+            || key.bytesEqual("idempotencyKey")
     }
 
     func optional(_ name: StaticString) -> JSONNode? {
@@ -54,7 +55,8 @@ package struct RequestFields {
         return text
     }
 
-    static func string(_ value: JSONNode, _ name: StaticString, bytesMaximum: Int) throws(Rejection) -> String {
+    static func string(_ value: JSONNode, _ name: StaticString, bytesMaximum: Int) throws(Rejection) -> String
+    {
         guard let bytes = value.stringBytes else {
             throw .invalidValue(field: name.description, reason: "must be a text")
         }
@@ -93,7 +95,9 @@ package struct RequestFields {
 
     func flag(_ name: StaticString) throws(Rejection) -> Bool? {
         guard let value = optional(name) else { return nil }
-        guard let flag = value.bool else { throw .invalidValue(field: name.description, reason: "must be true or false") }
+        guard let flag = value.bool else {
+            throw .invalidValue(field: name.description, reason: "must be true or false")
+        }
         return flag
     }
 
@@ -103,7 +107,9 @@ package struct RequestFields {
     }
 
     @inline(__always)
-    static func integer(_ value: JSONNode, _ name: StaticString, in range: ClosedRange<Int64>) throws(Rejection) -> Int64 {
+    static func integer(_ value: JSONNode, _ name: StaticString, in range: ClosedRange<Int64>)
+        throws(Rejection) -> Int64
+    {
         guard let number = value.int64, range.contains(number) else {
             throw .invalidValue(
                 field: name.description,
@@ -125,10 +131,12 @@ package struct RequestFields {
     }
 
     static func money(_ value: JSONNode, _ name: StaticString) throws(Rejection) -> Money {
-        guard let bytes = value.stringBytes ?? value.numberBytes, let money = Money(decimal: bytes), money >= .zero
+        guard let bytes = value.stringBytes ?? value.numberBytes, let money = Money(decimal: bytes),
+            money >= .zero
         else {
             throw .invalidValue(
-                field: name.description, reason: "must be an amount like \"129.90\" from 0 to \(Money.largest)")
+                field: name.description,
+                reason: "must be an amount like \"129.90\" from 0 to \(Money.largest)")
         }
         return money
     }
