@@ -95,10 +95,17 @@ package final class Listener {
             refusedCount += 1
             _ = Glibc.close(result)
         }
+        let hasReserve = restoreReserve()
+        if !hasReserve || (result < 0 && result != -EAGAIN) { pause() }
+        return hasReserve && result >= 0
+    }
+
+    /// Takes a descriptor in reserve again; another thread may have taken the last one meanwhile.
+    private func restoreReserve() -> Bool {
+        if loop.reserveDescriptor.rawValue >= 0 { return true }
         let reserve = EventLoop.openReserve()
         if reserve >= 0 { loop.reserveDescriptor = FileDescriptor(owning: reserve) }
-        if reserve < 0 || (result < 0 && result != -EAGAIN) { pause() }
-        return reserve >= 0 && result >= 0
+        return reserve >= 0
     }
 
     /// Rests for a while instead of being reported again at once.
@@ -106,6 +113,7 @@ package final class Listener {
         _ = watch(EPOLL_CTL_MOD, isAccepting: false)
         loop.schedule(afterMilliseconds: Self.pauseMilliseconds) { [weak self] in
             guard let self, descriptor.rawValue >= 0 else { return }
+            _ = restoreReserve()
             _ = watch(EPOLL_CTL_MOD, isAccepting: true)
         }
     }

@@ -50,15 +50,26 @@ struct ListenerTests {
             let first = try fixture.client()
             first.send("one\n")
             guard first.receiveLine() == "one" else { exit(1) }
-            // The second client takes the last descriptor there may be.
-            let next = dup(0)
-            close(next)
-            var limit = rlimit(rlim_cur: rlim_t(next) + 1, rlim_max: rlim_t(next) + 1)
-            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            // While the loop is held up a second client connects, and then every descriptor is taken.
+            let gate = Bell()
+            fixture.loop.execute { _ = gate.wait() }
             let second = try fixture.client()
+            let most = rlim_t(second.descriptor) + 8
+            var limit = rlimit(rlim_cur: most, rlim_max: most)
+            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            var fillers: [CInt] = []
+            while true {
+                let filler = dup(0)
+                guard filler >= 0 else { break }
+                fillers.append(filler)
+            }
+            gate.ring()
             guard second.receiveToEnd() == [] else { exit(2) }
             first.send("two\n")
             guard first.receiveLine() == "two" else { exit(3) }
+            // The question itself needs a descriptor.
+            for filler in fillers { close(filler) }
+            guard try fixture.onLoop({ $1.refusedCount }) == 1 else { exit(4) }
         }
     }
 
