@@ -123,6 +123,7 @@ package final class Server {
     /// The demo catalog and the administrator's key, committed before anybody can ask.
     private func prepare(_ configuration: ServerConfiguration) throws {
         try shop.assumeIsolated { shop in
+            if configuration.asksNobody { _ = shop.subject(named: Principal.anonymous.subject) }
             if configuration.wantsDemo && shop.productCount == 0 { try DemoCatalog.fill(shop) }
         }
         if let path = configuration.adminTokenFile {

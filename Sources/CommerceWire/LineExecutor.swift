@@ -151,7 +151,7 @@ package final class LineExecutor {
             throw .invalidValue(field: "token", reason: "must be a text")
         }
         let principal = try authenticator.principal(token: bytes, in: shop)
-        session.signIn(principal)
+        session.signIn(principal, in: shop)
         reply.beginObject()
         reply.member("subject", principal.subject)
         reply.key("permissions")

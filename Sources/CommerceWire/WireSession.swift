@@ -8,12 +8,15 @@ package final class WireSession {
 
     package init(principal: Principal?) { self.principal = principal }
 
-    package func signIn(_ principal: Principal) {
+    /// From now on it is `principal` who asks. The name enters the journal here, if there is room, so that a
+    /// refused change records nothing.
+    package func signIn(_ principal: Principal, in shop: isolated Shop) {
         self.principal = principal
         subject = nil
+        if shop.hasRoom(requestBytes: 64) { _ = subject(in: shop) }
     }
 
-    /// The name of who asks, as histories keep it. Enters the journal with the first change they make.
+    /// The name of who asks, as histories keep it.
     func subject(in shop: isolated Shop) -> SubjectOrdinal {
         if let subject { return subject }
         let ordinal = shop.subject(named: principal?.subject ?? "system")

@@ -57,7 +57,9 @@ extension Shop {
         var body = ByteWriter(capacity: configuration.checkpointStepBytes + 4_096)
         var index = walk.index
         var written = 0
-        while index < count && body.count < configuration.checkpointStepBytes {
+        // Forgotten numbers cost little each, but there may be millions in a row.
+        let end = min(count, walk.index + Shop.checkpointStepEntities)
+        while index < end && body.count < configuration.checkpointStepBytes {
             if put(section, index, into: &body) { written += 1 }
             index += 1
         }
@@ -76,6 +78,8 @@ extension Shop {
         checkpoint = nil
         return (journal.appendedSequence, now)
     }
+
+    private static let checkpointStepEntities: UInt64 = 65_536
 
     private func count(of section: SectionKind) -> UInt64 {
         switch section {

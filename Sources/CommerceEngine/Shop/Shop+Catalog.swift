@@ -10,6 +10,10 @@ package struct NewVariant: Sendable {
 }
 
 extension Shop {
+    /// What the longest texts that the wire lets in come to, with a margin.
+    private static let productBytesMaximum = 81_920
+    private static let variantBytesMaximum = 8_192
+
     package var productCount: Int { products.count }
     package func product(_ ordinal: ProductOrdinal) -> Product { products[ordinal.index] }
     package func id(of ordinal: ProductOrdinal) -> EntityID {
@@ -80,6 +84,9 @@ extension Shop {
         var after = before
         change(&after)
         if after.slug != before.slug && isTaken(slug: after.slug) { throw .alreadyExists(field: "slug") }
+        // A new name is recorded with every variant.
+        let variantBytes = after.name == before.name ? 8 : Shop.variantBytesMaximum
+        try requireRoom(recordBytes: Shop.productBytesMaximum + after.variants.count * variantBytes)
         after.updatedAt = now
         if after.status == .published && after.publishedAt == nil { after.publishedAt = now }
         journal.product(ordinal, after)

@@ -82,6 +82,7 @@ extension Shop {
             throw .invalidValue(
                 field: "quantity", reason: "open-ended reservations of this variant hold \(held) units")
         }
+        try requireRoom(recordBytes: live.count * 48)
         var left = quantity
         for number in live where left > .zero {
             guard let reservation = reservations[number] else { continue }

@@ -82,6 +82,7 @@ package actor Shop {
 
     func endLapsed(at now: Timestamp) {
         while let number = reservations.nextLapsed(at: now) {
+            hasUnrecordedLapse = true
             guard let reservation = reservations[number] else { continue }
             reservations.end(number, as: .lapsed, at: now)
             giveBack(reservation.quantity, to: reservation.variant, at: now)
@@ -90,9 +91,30 @@ package actor Shop {
 
     /// Housekeeping that nobody waits for; each call does a bounded part.
     package func tidy() {
+        recordTime()
         reservations.forgetEnded(at: now)
         answers.forgetOld(at: now)
     }
+
+    /// Writes the time down where no other record does: when something has lapsed, and now and then in an idle
+    /// engine. So time, and with it what has lapsed, does not go back over a restart under a clock that did.
+    private func recordTime() {
+        let isQuiet = journal.appendedSequence == timedSequence
+        let isLong = now.milliseconds - timedAt.milliseconds >= Shop.idleTimeMilliseconds
+        timedSequence = journal.appendedSequence
+        guard isQuiet else {
+            timedAt = now
+            hasUnrecordedLapse = false
+            return
+        }
+        guard hasUnrecordedLapse || isLong, journal.hasRoom(for: 64) else { return }
+        journal.clock(now)
+        timedSequence = journal.appendedSequence
+        timedAt = now
+        hasUnrecordedLapse = false
+    }
+
+    private static let idleTimeMilliseconds: Int64 = 60_000
 
     // MARK: Promises
 
@@ -110,7 +132,14 @@ package actor Shop {
     /// Whether a request of this size can be recorded; asked before it is judged.
     package func requireRoom(requestBytes: Int) throws(Rejection) {
         // A record holds little more than its request; an answer kept for a key may hold the same again.
-        guard journal.hasRoom(for: requestBytes * 4 + 16_384) else { throw .storageFull }
+        try requireRoom(recordBytes: requestBytes * 4 + 16_384)
+    }
+
+    package func hasRoom(requestBytes: Int) -> Bool { journal.hasRoom(for: requestBytes * 4 + 16_384) }
+
+    /// As ``requireRoom(requestBytes:)`` for what records more than its request says.
+    func requireRoom(recordBytes: Int) throws(Rejection) {
+        guard journal.hasRoom(for: recordBytes) else { throw .storageFull }
     }
 
     /// What one request appended stands or falls together.
@@ -137,6 +166,10 @@ package actor Shop {
     }
 
     var isRecovering = false
+    /// Something lapsed after the last record.
+    private var hasUnrecordedLapse = false
+    private var timedSequence: UInt64 = 0
+    private var timedAt = Timestamp.zero
     /// Variants whose stock the record being replayed has touched.
     var touched: [VariantOrdinal] = []
 

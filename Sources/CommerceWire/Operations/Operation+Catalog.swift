@@ -164,6 +164,7 @@ extension Operation {
                 let ordinal = try shop.findProduct(
                     RequestFields.entityID(element, "ids", else: .productNotFound))
                 try shop.update(ordinal) { $0.status = status }
+                shop.endRequest()  // each id stands for itself
                 reply.member("status", status.name)
             } catch {
                 reply.key("error")
