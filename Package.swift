@@ -72,6 +72,10 @@ let package = Package(
             dependencies: ["CommerceWire", "CommerceEngine", "CommerceCore", "CompactJSON", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
+            name: "CommerceClientTests",
+            dependencies: ["CommerceClient", "EventLoops", "CompactJSON", "CLinux"],
+            swiftSettings: settings),
+        .testTarget(
             name: "CommerceServerTests",
             dependencies: [
                 "CommerceServer", "CommerceClient", "CommerceWire", "CommerceEngine", "CompactJSON",
