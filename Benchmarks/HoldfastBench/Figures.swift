@@ -32,7 +32,8 @@ enum Figures {
         switch microseconds {
         case 999_500...: significant(microseconds / 1_000_000) + " s"
         case 999.5...: significant(microseconds / 1_000) + " ms"
-        default: fixed(microseconds, decimals: 0) + " µs"
+        case 99.95...: fixed(microseconds, decimals: 0) + " µs"
+        default: significant(microseconds) + " µs"
         }
     }
 

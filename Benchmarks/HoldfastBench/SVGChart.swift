@@ -44,7 +44,7 @@ struct SVGChart {
         head += line(
             x: 24, y: 71, "× = \(reference) is so many times as fast, median within rounds", fill: "#666666",
             size: 12)
-        var x = 560
+        var x = 480
         for name in legend(report) {
             head += rectangle(x: x, y: 24, width: 12, height: 12, fill: colour(name))
             head += line(x: x + 17, y: 34, name, fill: "#333333", size: 12)

@@ -72,32 +72,41 @@ struct SizeScenario {
         let few = options.storedOrders / 100
         let sample = max(options.storedOrders / 20, 1)
         progress.show("size: storing \(options.storedOrders) orders, \(result.subject)")
-        try store(few, with: &generator, &result)
-        let rateWithFew = try store(sample, with: &generator, &result)
+        try store(few, with: &generator, usage, &result)
+        let early = try store(sample, with: &generator, usage, &result)
         let before = usage().residentBytes
-        try store(options.storedOrders - few - sample, with: &generator, &result)
+        try store(options.storedOrders - few - sample, with: &generator, usage, &result)
         let after = usage().residentBytes
-        let rateWithAll = try store(sample, with: &generator, &result)
+        let late = try store(sample, with: &generator, usage, &result)
         let grown = Double(options.storedOrders - few - sample)
         result.add("resident with all orders", Double(after), .bytes)
         result.add("resident for each order of three lines", Double(after - before) / grown, .bytes)
-        result.add("orders/s with \(few) stored", rateWithFew, .ordersPerSecond)
-        result.add("orders/s with \(options.storedOrders) stored", rateWithAll, .ordersPerSecond)
-        result.add("all ÷ few", rateWithAll / rateWithFew, .ratio)
+        for (stored, measurement) in [(few, early), (options.storedOrders, late)] {
+            result.add("rate with \(stored) stored", measurement.requestsPerSecond, .ordersPerSecond)
+            result.add(
+                "server time an order with \(stored) stored", serverMicroseconds(measurement), .microseconds)
+        }
+        // Of processor time, not of rates: what else runs on the machine touches it less.
+        result.add("server time, all ÷ few", serverMicroseconds(late) / serverMicroseconds(early), .ratio)
         return generator.traffic
+    }
+
+    private func serverMicroseconds(_ measurement: Measurement) -> Double {
+        measurement.serverProcessorSeconds / Double(max(1, measurement.measuredRequests)) * 1_000_000
     }
 
     @discardableResult
     private func store<Load: Traffic>(
-        _ count: Int, with generator: inout Generator<Load>, _ result: inout ScenarioResult
-    ) throws(BenchmarkError) -> Double {
-        let measurement = try generator.run(.requests(count), serverUsage: { ProcessUsage() })
+        _ count: Int, with generator: inout Generator<Load>, _ usage: @escaping () -> ProcessUsage,
+        _ result: inout ScenarioResult
+    ) throws(BenchmarkError) -> Measurement {
+        let measurement = try generator.run(.requests(count), serverUsage: usage)
         if measurement.failed + measurement.refused > 0 {
             let sample = measurement.failureSample ?? ""
             result.violations.append(
                 "\(measurement.failed + measurement.refused) orders were not placed: \(sample)")
         }
-        return measurement.requestsPerSecond
+        return measurement
     }
 
     private func compareSnapshot<Load: Traffic>(
@@ -115,7 +124,7 @@ struct SizeScenario {
                 result.violations.append(
                     "orders were not placed \(label): \(measurement.failureSample ?? "")")
             }
-            result.add("orders/s \(label)", measurement.requestsPerSecond, .ordersPerSecond)
+            result.add("rate \(label)", measurement.requestsPerSecond, .ordersPerSecond)
             result.add("p99 \(label)", measurement.latency.p99Microseconds, .microseconds)
             result.add("max \(label)", measurement.latency.maximumMicroseconds, .microseconds)
         }
