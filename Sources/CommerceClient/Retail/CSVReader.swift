@@ -1,0 +1,143 @@
+/// One field of a record, still in the bytes of the text.
+package struct CSVField {
+    /// What stands in the field, without the quotes around it; doubled quotes are still doubled.
+    package let bytes: UnsafeRawBufferPointer
+    let hasDoubledQuotes: Bool
+
+    package var isEmpty: Bool { bytes.isEmpty }
+
+    /// What the field says. Bytes that are not UTF-8 become U+FFFD.
+    ///
+    /// - Complexity: O(length).
+    package var text: String {
+        guard hasDoubledQuotes else { return String(decoding: bytes, as: UTF8.self) }
+        var content: [UInt8] = []
+        var isSecond = false
+        for byte in bytes {
+            isSecond = byte == UInt8(ascii: "\"") && !isSecond
+            if byte != UInt8(ascii: "\"") || isSecond { content.append(byte) }
+        }
+        return String(decoding: content, as: UTF8.self)
+    }
+}
+
+/// Reads comma-separated records (RFC 4180) from bytes in memory: quoted fields may hold commas, line ends and
+/// doubled quotes; lines end with `\n` or `\r\n`; blank lines are no records.
+///
+/// A quote inside an unquoted field stands for itself. A record whose quotes do not add up costs one line: reading
+/// goes on after it, so one bad row never swallows the rest. Field counts are the caller's to judge.
+package struct CSVReader {
+    package enum Record: Hashable, Sendable {
+        case fields
+        case malformed
+    }
+
+    private let bytes: UnsafeRawBufferPointer
+    private var position = 0
+    private var line = 1
+    /// The line on which the record last read begins, from 1.
+    package private(set) var recordLine = 0
+
+    /// - Parameter bytes: Must outlive the reader and every field it hands out.
+    package init(_ bytes: UnsafeRawBufferPointer) {
+        self.bytes = bytes
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    }
+
+    /// How many bytes were read.
+    package var offset: Int { position }
+
+    /// Reads the next record into `fields`, which is emptied first.
+    ///
+    /// - Returns: `nil` at the end.
+    /// - Complexity: O(length of the record), without allocation once `fields` has room.
+    package mutating func next(into fields: inout [CSVField]) -> Record? {
+        skipBlankLines()
+        fields.removeAll(keepingCapacity: true)
+        guard position < bytes.count else { return nil }
+        let start = position
+        recordLine = line
+        while true {
+            guard let field = readField() else {
+                passLine(from: start)
+                return .malformed
+            }
+            fields.append(field)
+            guard position < bytes.count else { return .fields }
+            position += 1
+            if bytes[position - 1] == UInt8(ascii: "\n") {
+                line += 1
+                return .fields
+            }
+        }
+    }
+
+    private mutating func skipBlankLines() {
+        while position < bytes.count {
+            if bytes[position] == UInt8(ascii: "\n") {
+                position += 1
+            } else if bytes[position] == UInt8(ascii: "\r"), isLineEnd(position + 1) {
+                position = min(position + 2, bytes.count)
+            } else {
+                return
+            }
+            line += 1
+        }
+    }
+
+    /// Reads up to the comma or line end after a field, which is left standing.
+    ///
+    /// - Returns: `nil` if a quoted field does not end, or goes on after its quote.
+    private mutating func readField() -> CSVField? {
+        if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { return readQuotedField() }
+        let start = position
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") { break }
+            position += 1
+        }
+        var end = position
+        if end > start, bytes[end - 1] == UInt8(ascii: "\r"), isLineEnd(end) { end -= 1 }
+        return field(start..<end, hasDoubledQuotes: false)
+    }
+
+    private mutating func readQuotedField() -> CSVField? {
+        let start = position + 1
+        var hasDoubledQuotes = false
+        position = start
+        while position < bytes.count {
+            let byte = bytes[position]
+            position += 1
+            if byte == UInt8(ascii: "\n") { line += 1 }
+            guard byte == UInt8(ascii: "\"") else { continue }
+            if position < bytes.count, bytes[position] == UInt8(ascii: "\"") {
+                hasDoubledQuotes = true
+                position += 1
+                continue
+            }
+            let end = position - 1
+            if position < bytes.count, bytes[position] == UInt8(ascii: "\r"), isLineEnd(position + 1) {
+                position += 1
+            }
+            guard isLineEnd(position) || bytes[position] == UInt8(ascii: ",") else { return nil }
+            return field(start..<end, hasDoubledQuotes: hasDoubledQuotes)
+        }
+        return nil
+    }
+
+    private func isLineEnd(_ index: Int) -> Bool {
+        index >= bytes.count || bytes[index] == UInt8(ascii: "\n")
+    }
+
+    private func field(_ range: Range<Int>, hasDoubledQuotes: Bool) -> CSVField {
+        CSVField(bytes: UnsafeRawBufferPointer(rebasing: bytes[range]), hasDoubledQuotes: hasDoubledQuotes)
+    }
+
+    /// Goes to the line after the one that `start` is on.
+    private mutating func passLine(from start: Int) {
+        line = recordLine + 1
+        position = start
+        while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
+        position = min(position + 1, bytes.count)
+    }
+}
