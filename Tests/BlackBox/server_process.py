@@ -77,8 +77,9 @@ class ServerProcess:
         fields = dict(part.split("=", 1) for part in line.split()[1:])
         host, port = fields["tcp"].rsplit(":", 1)
         self.address = (host, int(port))
-        host, port = fields["http"].rsplit(":", 1)
-        self.http_address = (host, int(port))
+        if ":" in fields["http"]:
+            host, port = fields["http"].rsplit(":", 1)
+            self.http_address = (host, int(port))
         self.token = self.token_path.read_text().rstrip("\n") if self.secured else None
         return self
 
@@ -91,7 +92,7 @@ class ServerProcess:
         return Fleet(self.address, self.token, count)
 
     def get(self, path, token=None):
-        """Status and body of an HTTP GET."""
+        """Status and body of an HTTP GET. Ask only a server that has an `http_address`."""
         connection = http.client.HTTPConnection(*self.http_address, timeout=10)
         try:
             headers = {"Authorization": f"Bearer {token}"} if token else {}

@@ -1,6 +1,8 @@
 """T14: the wall clock jumps; deadlines, orders' times and tokens behave all the same."""
 
 import time
+from contextlib import contextmanager
+from pathlib import Path
 
 from harness import check, check_equal, wait_until
 from holdfast_client import Connection
@@ -13,10 +15,17 @@ from test_jwt import HEADER, SECRET, claims, signed
 STEADY = {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1", "JWT_SECRET": SECRET.decode()}
 
 
+@contextmanager
 def at(context, offset, name):
-    """A server on this test's data whose wall clock is off by `offset` (as faketime takes it)."""
+    """A running server on this test's data whose wall clock is off by `offset` (as faketime takes it)."""
     require_tool("faketime")
-    return ServerProcess(context, context.path("data"), prefix=["faketime", "-f", offset], env=STEADY, name=name)
+    server = ServerProcess(context, context.path("data"), prefix=["faketime", "-f", offset], env=STEADY, name=name)
+    try:
+        with server:
+            yield server
+    finally:  # faketime leaves these behind where its program is killed
+        for left in ("faketime_shm_", "sem.faketime_sem_"):
+            Path(f"/dev/shm/{left}{server.process.pid}").unlink(missing_ok=True)
 
 
 def back_a_day(context):

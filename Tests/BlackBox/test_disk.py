@@ -43,15 +43,23 @@ def full_disk(context):
                     check_equal(sorted(set(error) - {"details"}), ["code", "error", "message", "statusCode"],
                                 "the members of the error")
                     check_equal(stock(client, "DISK")[0], acknowledged[0], "a read while the disk is full")
-                    check_equal(server.get("/readyz")[0], 503, "GET /readyz while the disk is full")
-                    check_equal(server.get("/livez")[0], 200, "GET /livez while the disk is full")
+                    check_health(context, server, 503, "while the disk is full")
                     if turn == 0:
                         ballast.unlink()
                         wait_until(lambda: writes_again(client, acknowledged), 15, "writes resume with room")
-                        wait_until(lambda: server.get("/readyz")[0] == 200, 15, "ready again with room")
+                        check_health(context, server, 200, "with room again")
             server.kill()
             run_again_with_room(context, mounts, small, acknowledged)
         context.note(f"{acknowledged[0]} adjustments fitted")
+
+
+def check_health(context, server, ready, when):
+    """`/livez` is 200 always, `/readyz` tells whether writes are taken."""
+    if server.http_address is None:
+        context.notes = ["no HTTP: /readyz and /livez not checked"]
+        return
+    check_equal(server.get("/livez")[0], 200, f"GET /livez {when}")
+    check_equal(server.get("/readyz")[0], ready, f"GET /readyz {when}")
 
 
 def writes_again(client, acknowledged):
@@ -76,7 +84,7 @@ def failing_disk(context):
     work that is depends on the size, so several are tried; some must fail under load.
     """
     under_load = 0
-    for size in (24, 96, 112, 160, 224) if context.quick else range(24, 264, 8):
+    for size in (24, 96, 112) if context.quick else range(24, 264, 8):
         under_load += fail_at(context, f"{size}m")
     check(under_load > 0, "no disk failed under load")
 
@@ -118,9 +126,9 @@ def fail_at(context, size):
 
 
 def check_names_failure(server):
-    """The log says, on one line, that writing or syncing failed."""
+    """The log says, on one line, that writing or syncing failed, and of which file."""
     lines = [line for line in server.log().splitlines()
-             if "fatal" in line.lower() and ("sync" in line.lower() or "write" in line.lower())]
+             if ("sync" in line or "write" in line) and "errno" in line and server.data in line]
     check_equal(len(lines), 1, f"lines that name the failure in {server.log()[-600:]!r}")
 
 
@@ -144,8 +152,8 @@ def inject_once(context, when, calls, error):
     data = context.path(name)
     with ServerProcess(context, data, name=f"{name}-prepare") as server, server.connect() as client:
         make_product(client, "EIO", 0)
-        server.terminate()
-    prefix = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={calls}",
+        server.kill()
+    prefix = ["strace", "-D", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={calls}",
               "-e", f"inject={calls}:error={error}:when={when}"]
     server = ServerProcess(context, data, name=name, prefix=prefix)
     acknowledged, sent = 0, 0

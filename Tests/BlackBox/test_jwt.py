@@ -91,8 +91,11 @@ def good_tokens(context):
         answer = client.ok("auth", token=administrator)
         check_equal(answer["subject"], "user-1", "the subject")
         make_product(client, "JWT", 5)
-        check_equal(server.get("/orders", administrator)[0], 200, "GET /orders as ADMIN")
-        check_equal(server.get("/orders")[0], 401, "GET /orders without a token")
+        if server.http_address is None:
+            context.note("no HTTP: bearer tokens not checked")
+        else:
+            check_equal(server.get("/orders", administrator)[0], 200, "GET /orders as ADMIN")
+            check_equal(server.get("/orders")[0], 401, "GET /orders without a token")
         reserve = {"sku": "JWT", "quantity": 1}
         client.ok("auth", token=signed(HEADER, claims(role="MANAGER")))
         client.ok("orders.list")
@@ -121,7 +124,7 @@ def forged_tokens(context):
             error = reply.get("error") or {"code": "accepted", "statusCode": 200}
             if (error["code"], error["statusCode"]) != ("unauthenticated", 401):
                 wrong.append(f"{what}: {error['code']} {error['statusCode']}")
-            printable = token.isascii() and token.isprintable() and len(token) < 2000
+            printable = server.http_address and token.isascii() and token.isprintable() and len(token) < 2000
             if printable and not what.startswith("bit ") and server.get("/orders", token)[0] != 401:
                 wrong.append(f"{what} over HTTP: {server.get('/orders', token)[0]}")
         check(not wrong, "; ".join(wrong))

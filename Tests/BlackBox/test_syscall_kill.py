@@ -36,8 +36,8 @@ def run_killed(context, calls, when):
         customer = make_customer(client)
         for sku in ("T-1", "T-2"):
             make_product(client, sku, 100)
-        server.terminate()
-    prefix = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={calls}",
+        server.kill()
+    prefix = ["strace", "-D", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={calls}",
               "-e", f"inject={calls}:signal=SIGKILL:when={when}"]
     server = ServerProcess(context, data, name=name, prefix=prefix)
     levels, pending = [[100, 0], [100, 0]], None
@@ -87,7 +87,7 @@ def kill_at_every_call(context):
     require_tool("strace")
     runs = 0
     for calls in CALLS:
-        step = 7 if context.quick else 1
+        step = 11 if context.quick else 1
         when = context.random.randint(1, step)
         while not run_killed(context, calls, when):
             runs += 1
