@@ -25,7 +25,6 @@ package struct EntityID: Hashable, Sendable {
     package static let textBytes = 17
     private static let ordinalBits: UInt64 = 38
 
-    @inlinable
     package init(_ kind: Kind, createdAt: Timestamp, ordinal: UInt64) {
         self.kind = kind
         self.createdAt = createdAt
@@ -59,17 +58,8 @@ package struct EntityID: Hashable, Sendable {
         self = id
     }
 
-    /// Calls `body` with the 17 bytes of the text.
-    @inlinable
-    package func withText<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-        withUnsafeTemporaryAllocation(byteCount: EntityID.textBytes, alignment: 8) { buffer in
-            writeText(to: buffer)
-            return body(UnsafeRawBufferPointer(buffer))
-        }
-    }
-
-    @usableFromInline
-    func writeText(to buffer: UnsafeMutableRawBufferPointer) {
+    /// Writes the text: ``textBytes`` bytes.
+    package func writeText(to buffer: UnsafeMutableRawBufferPointer) {
         precondition(ordinal < 1 << EntityID.ordinalBits, "ordinal \(ordinal) does not fit an id")
         let time = UInt64(bitPattern: createdAt.milliseconds) & (1 << 42 - 1)
         var high = time >> 2
@@ -102,6 +92,9 @@ package struct EntityID: Hashable, Sendable {
 
 extension EntityID: CustomStringConvertible {
     package var description: String {
-        withText { String(decoding: $0, as: UTF8.self) }
+        withUnsafeTemporaryAllocation(byteCount: EntityID.textBytes, alignment: 8) { buffer in
+            writeText(to: buffer)
+            return String(decoding: buffer, as: UTF8.self)
+        }
     }
 }

@@ -1,4 +1,5 @@
 import CommerceCore
+import Glibc
 
 /// All operations, found by name without making a string.
 package struct OperationTable: Sendable {
@@ -28,7 +29,9 @@ package struct OperationTable: Sendable {
             let operation = operations[Int(slots[slot]) - 1]
             let known = UnsafeRawBufferPointer(
                 start: operation.name.utf8Start, count: operation.name.utf8CodeUnitCount)
-            if known.count == name.count && known.elementsEqual(name) { return operation }
+            if known.count == name.count && memcmp(known.baseAddress!, name.baseAddress!, name.count) == 0 {
+                return operation
+            }
             slot = (slot + 1) % OperationTable.slotCount
         }
         return nil

@@ -3,8 +3,8 @@ package import CommerceEngine
 
 /// What is known of one connection: who stands behind it.
 package final class WireSession {
-    package var principal: Principal?
-    private var subject: SubjectOrdinal?
+    @exclusivity(unchecked) package private(set) var principal: Principal?
+    @exclusivity(unchecked) private var subject: SubjectOrdinal?
 
     package init(principal: Principal?) { self.principal = principal }
 

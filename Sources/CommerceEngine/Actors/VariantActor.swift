@@ -10,15 +10,16 @@ package actor VariantActor {
     package nonisolated let unownedExecutor: UnownedSerialExecutor
 
     package nonisolated let ordinal: VariantOrdinal
-    package private(set) var details: Variant
-    package private(set) var inventory = Inventory()
+    // One thread, and no call is in the middle of another: the checks of exclusive access cost more than the rule.
+    @exclusivity(unchecked) package private(set) var details: Variant
+    @exclusivity(unchecked) package private(set) var inventory = Inventory()
     /// What an order line copies, kept here so that selling needs one look.
-    private(set) var offer: Offer
+    @exclusivity(unchecked) private(set) var offer: Offer
     private(set) var history = StockHistory()
     /// Open-ended reservations of this variant, oldest first; ended ones are dropped when met.
     var openEnded: [ReservationNumber] = []
-    private var demand = Quantity.zero
-    private var demandMark: UInt64 = 0
+    @exclusivity(unchecked) private var demand = Quantity.zero
+    @exclusivity(unchecked) private var demandMark: UInt64 = 0
 
     init(_ ordinal: VariantOrdinal, details: Variant, offer: Offer, on executor: UnownedSerialExecutor) {
         self.ordinal = ordinal

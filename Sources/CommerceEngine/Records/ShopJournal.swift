@@ -5,7 +5,7 @@ package import Journaling
 ///
 /// An append never fails: whoever lets a request in has asked ``hasRoom(for:)`` before it was judged.
 package final class ShopJournal {
-    private var opened: Journal?
+    @exclusivity(unchecked) private var opened: Journal?
 
     /// A journal that recovery will open; nothing can be appended before.
     package init() {}

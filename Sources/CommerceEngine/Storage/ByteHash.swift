@@ -1,4 +1,5 @@
 import CommerceCore
+import Glibc
 
 /// A fast keyed hash of short byte strings for tables in memory.
 ///
@@ -56,7 +57,7 @@ extension String {
     func equals(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard utf8.count == bytes.count else { return false }
         let same = utf8.withContiguousStorageIfAvailable { own in
-            bytes.elementsEqual(UnsafeRawBufferPointer(own))
+            own.count == 0 || memcmp(own.baseAddress!, bytes.baseAddress!, own.count) == 0
         }
         return same ?? utf8.elementsEqual(bytes)
     }

@@ -11,7 +11,10 @@ extension JSONWriter {
     /// Where a value may stand without a comma before it, after a key.
     mutating func value(_ id: EntityID) {
         append(byte: UInt8(ascii: "\""))
-        id.withText { append(bytes: $0) }
+        withUnsafeTemporaryAllocation(byteCount: EntityID.textBytes, alignment: 8) { text in
+            id.writeText(to: text)
+            append(bytes: UnsafeRawBufferPointer(text))
+        }
         append(byte: UInt8(ascii: "\""))
     }
 
