@@ -39,6 +39,9 @@ extension Shop {
                     throw RecordError(reason: "order \(order.number) of an unknown variant")
                 }
                 counts[variant].reserved += order.heldUnits(ofLine: line)
+                if configuration.plantedFault == .recoveryForgetsShipments {
+                    counts[variant].reserved += order.lines[line].shipped
+                }
             }
             if !order.steps.isEmpty { addMovements(of: order, to: &counts) }
         }

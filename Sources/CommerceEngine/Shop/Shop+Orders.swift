@@ -35,7 +35,9 @@ extension Shop {
         for effect in effects {
             let owner = variants[effect.variant.index]
             switch effect.kind {
-            case .release: _ = owner.owned { $0.release(effect.quantity) }
+            case .release:
+                if configuration.plantedFault == .cancelledOrdersKeepStock { continue }
+                _ = owner.owned { $0.release(effect.quantity) }
             case .ship:
                 owner.owned {
                     $0.ship(effect.quantity, .shipped(order), sequence: event.sequence, at: event.at)

@@ -13,6 +13,19 @@ package struct ShopConfiguration: Sendable {
     package var checkpointStepBytes = 64 << 10
     /// Seed of the tables' hash. Random in a server, fixed in a simulation.
     package var hashSeed: UInt64
+    /// A rule to break on purpose, for tests of the tests.
+    package var plantedFault: PlantedFault?
 
     package init(hashSeed: UInt64) { self.hashSeed = hashSeed }
+}
+
+/// A rule of the engine that a test breaks on purpose, to see that the simulation notices.
+///
+/// Looked at only where an order is cancelled and where counts are computed at recovery, never on the way of a
+/// sale; no option of the server sets it.
+package enum PlantedFault: Sendable {
+    /// A cancelled order's units stay promised for ever.
+    case cancelledOrdersKeepStock
+    /// Recovery counts units as promised that have been shipped. Its own proof uses the same sum and is content.
+    case recoveryForgetsShipments
 }
