@@ -44,8 +44,7 @@ package struct Money: Hashable, Comparable, Sendable {
 extension Money {
     /// Reads `"129.90"`, `"5"` or `"-0.5"`: an optional sign, digits, and at most two decimals.
     ///
-    /// - Returns: `nil` for anything else, among it exponents, a third decimal other than zero and
-    ///   amounts out of range. Trailing zeros past the second decimal are no loss and are taken.
+    /// - Returns: `nil` for anything else, among it exponents, a third decimal and amounts out of range.
     /// - Complexity: O(length of the text).
     package init?(decimal bytes: some Collection<UInt8>) {
         var position = bytes.startIndex
@@ -67,7 +66,7 @@ extension Money {
             guard position < bytes.endIndex else { return nil }
             var weight: Int64 = 10
             while position < bytes.endIndex {
-                guard let digit = Money.digit(bytes[position]), weight > 0 || digit == 0 else { return nil }
+                guard let digit = Money.digit(bytes[position]), weight > 0 else { return nil }
                 units += digit * weight
                 weight /= 10
                 bytes.formIndex(after: &position)

@@ -40,7 +40,7 @@ package final class Server {
         self.loop = loop
         self.log = log
         let directory = try Server.directory(configuration.dataDirectory)
-        lock = try Server.checked { try DirectoryLock(directory) }
+        lock = try Server.lock(directory)
         let background = try ThreadBackgroundWork()
         self.background = background
         (shop, report) = try Server.recover(directory, configuration, background, loop)
@@ -75,6 +75,17 @@ package final class Server {
             return try PosixDirectory(path: path)
         } catch {
             throw ServerError(exitCode: ExitCode.cannotCreate, "data directory \(path): \(error)")
+        }
+    }
+
+    /// - Throws: 75 if another server has the directory, 73 if it cannot be used.
+    private static func lock(_ directory: PosixDirectory) throws(ServerError) -> DirectoryLock {
+        do throws(JournalError) {
+            return try DirectoryLock(directory)
+        } catch {
+            let isTaken = error.exitStatus == ExitCode.temporaryFailure
+            throw ServerError(
+                exitCode: isTaken ? ExitCode.temporaryFailure : ExitCode.cannotCreate, error.description)
         }
     }
 

@@ -16,8 +16,7 @@ enum Main {
 
     private static func run(_ arguments: [String]) throws(ServerError) -> Int32 {
         guard let name = arguments.first else {
-            print(help)
-            return ExitCode.usage
+            throw ServerError(exitCode: ExitCode.usage, "a command is needed; holdfast help lists them")
         }
         let rest = Array(arguments.dropFirst())
         switch name {

@@ -111,6 +111,8 @@ enum ServeCommand {
         nonisolated(unsafe) var failure: ServerError?
         loop.execute {
             do throws(ServerError) {
+                // Before any other thread exists, which would take the signals as the system wants.
+                try Server.checked { try loop.onSignals([SIGTERM, SIGINT]) { _ in server?.drain() } }
                 server = try start(configuration, loop)
             } catch {
                 failure = error
@@ -135,9 +137,6 @@ enum ServeCommand {
             Terminal.note(
                 "warning: cut a torn tail of \(report.tornBytes) bytes at byte \(report.tornOffset) of \(file); "
                     + "a copy is in \(file).torn")
-        }
-        try Server.checked {
-            try loop.onSignals([SIGTERM, SIGINT]) { _ in server.drain() }
         }
         Terminal.say("ready tcp=\(configuration.host):\(server.port) http=-")
         return server
