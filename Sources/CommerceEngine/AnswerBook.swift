@@ -35,11 +35,20 @@ struct AnswerBook {
 
     var count: Int { answers.count }
 
-    func find(operation: String, key: String) -> Answer? {
+    /// What is kept at `now`. An older answer under the same key may not have been forgotten yet.
+    func find(operation: String, key: String, at now: Timestamp) -> Answer? {
         table.find(hash(key, tweak: hash(operation))) { number in
-            answers[number].map { $0.key == key && $0.operation == operation } ?? false
+            guard let answer = answers[number], AnswerBook.isKept(answer, at: now) else { return false }
+            return answer.key == key && answer.operation == operation
         }.flatMap { answers[$0] }
     }
+
+    private static func isKept(_ answer: Answer, at now: Timestamp) -> Bool {
+        now.milliseconds - answer.at.milliseconds < keptMilliseconds
+    }
+
+    /// Numbers up to `number` are used up, whoever had them.
+    mutating func skip(to number: UInt64) { nextNumber = max(nextNumber, number) }
 
     mutating func insert(_ answer: Answer, number: UInt64) {
         precondition(number >= nextNumber, "answer number \(number) was given before")
@@ -53,7 +62,7 @@ struct AnswerBook {
     mutating func forgetOld(at now: Timestamp, atMost limit: Int = 64) {
         for _ in 0..<limit {
             guard let number = oldest.first, let answer = answers[number],
-                now.milliseconds - answer.at.milliseconds > AnswerBook.keptMilliseconds
+                !AnswerBook.isKept(answer, at: now)
             else { return }
             oldest.removeFirst()
             table.remove(hash(answer.key, tweak: hash(answer.operation)), number)

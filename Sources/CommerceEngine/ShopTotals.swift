@@ -26,7 +26,7 @@ extension Shop {
             totals.unitsOnHand += inventory.quantity
         }
         for index in orders.indices {
-            totals.revenueMinorUnits += orders[index].owned { $0.order.total.minorUnits }
+            totals.revenueMinorUnits += OrderActor.total(orders[index], (), on: unownedExecutor).minorUnits
         }
         return totals
     }

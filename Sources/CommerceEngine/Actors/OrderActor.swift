@@ -7,7 +7,8 @@ package import CommerceCore
 /// ``Shop`` on the same executor, after the record.
 package actor OrderActor {
     package nonisolated let unownedExecutor: UnownedSerialExecutor
-    package private(set) var order: Order
+    // One thread, and no call is in the middle of another.
+    @exclusivity(unchecked) package private(set) var order: Order
 
     init(_ order: Order, on executor: UnownedSerialExecutor) {
         self.order = order
@@ -26,6 +27,20 @@ package actor OrderActor {
             order.apply(recorded)
             return OrderChange(event: recorded, effects: effects)
         }
+    }
+
+    // MARK: The calls that are made for every order there is
+
+    static let count = OwnedCall { (actor: isolated OrderActor, counter: StockCounter) in
+        counter.add(actor.order)
+    }
+    static let customer = OwnedCall { (actor: isolated OrderActor, _: Void) in actor.order.customer }
+    static let key = OwnedCall { (actor: isolated OrderActor, _: Void) in actor.order.idempotencyKey }
+    static let total = OwnedCall { (actor: isolated OrderActor, _: Void) in actor.order.total }
+    /// What is wrong with the order that should have this ordinal.
+    static let violation = OwnedCall { (actor: isolated OrderActor, ordinal: OrderOrdinal) -> String? in
+        actor.order.checkInvariants()
+        return actor.order.ordinal == ordinal ? nil : "order \(actor.order.number) stands at \(ordinal.value)"
     }
 
     /// Takes a recorded event in, at recovery. Answers what it does to stock.

@@ -15,7 +15,8 @@ extension Shop {
         }
         counts.removeAll()
         for index in orders.indices {
-            customers[orders[index].owned { $0.order.customer }.index].orders.append(OrderOrdinal(index))
+            let customer = OrderActor.customer(orders[index], (), on: unownedExecutor)
+            customers[customer.index].orders.append(OrderOrdinal(index))
         }
         reservations.forEach(in: 0..<reservations.nextNumber) { number, reservation in
             guard reservation.isLive, reservation.expiresAt == nil else { return }
@@ -27,56 +28,12 @@ extension Shop {
 
     /// Each variant's promises and the movements that orders caused, from orders and reservations alone.
     private func computeCounts() throws -> [StockCounts] {
-        var counts = [StockCounts](repeating: StockCounts(), count: variants.count)
-        for index in orders.indices {
-            let order = orders[index].owned { $0.order }
-            guard order.customer.index < customers.count else {
-                throw RecordError(reason: "order \(order.number) of an unknown customer")
-            }
-            for line in order.lines.indices {
-                let variant = order.lines[line].variant.index
-                guard variant < counts.count else {
-                    throw RecordError(reason: "order \(order.number) of an unknown variant")
-                }
-                counts[variant].reserved += order.heldUnits(ofLine: line)
-                if configuration.plantedFault == .recoveryForgetsShipments {
-                    counts[variant].reserved += order.lines[line].shipped
-                }
-            }
-            if !order.steps.isEmpty { addMovements(of: order, to: &counts) }
-        }
-        var missing: Int?
-        reservations.forEach(in: 0..<reservations.nextNumber) { _, reservation in
-            guard reservation.variant.index < counts.count else {
-                missing = reservation.variant.index
-                return
-            }
-            if reservation.isLive { counts[reservation.variant.index].reserved += reservation.quantity }
-        }
-        if let missing { throw RecordError(reason: "reservation of unknown variant \(missing)") }
-        return counts
-    }
-
-    private func addMovements(of order: Order, to counts: inout [StockCounts]) {
-        for step in order.steps {
-            switch step.event.change {
-            case .shipped(let units, _, _, _, _):
-                for unit in units {
-                    counts[order.lines[unit.line].variant.index].movements.append(
-                        StockMovement(
-                            cause: .shipped(order.ordinal), change: -unit.quantity, at: step.event.at,
-                            sequence: step.event.sequence))
-                }
-            case .refunded(_, let units, _):
-                for unit in units where unit.restock {
-                    counts[order.lines[unit.line].variant.index].movements.append(
-                        StockMovement(
-                            cause: .restocked(order.ordinal), change: unit.quantity, at: step.event.at,
-                            sequence: step.event.sequence))
-                }
-            default: break
-            }
-        }
+        let counter = StockCounter(
+            variantCount: variants.count, customerCount: customers.count, fault: configuration.plantedFault)
+        for index in orders.indices { OrderActor.count(orders[index], counter, on: unownedExecutor) }
+        reservations.forEach(in: 0..<reservations.nextNumber) { _, reservation in counter.add(reservation) }
+        if let failure = counter.failure { throw failure }
+        return counter.counts
     }
 
     /// What contradicts the shop's invariants, in words; empty if all is well.
@@ -118,16 +75,21 @@ extension Shop {
     private func orderViolations() -> [String] {
         var found: [String] = []
         for index in orders.indices {
-            let order = orders[index].owned { $0.order }
-            order.checkInvariants()
-            if order.ordinal.index != index { found.append("order \(order.number) stands at \(index)") }
-            guard !order.idempotencyKey.isEmpty else { continue }
-            let owner = ordersByKey.find(hash(order.idempotencyKey)) { number in
-                orders[Int(number)].owned { $0.order.idempotencyKey } == order.idempotencyKey
+            if let violation = OrderActor.violation(orders[index], OrderOrdinal(index), on: unownedExecutor) {
+                found.append(violation)
             }
-            if owner != UInt64(index) { found.append("order \(order.number): its key leads elsewhere") }
+            let key = OrderActor.key(orders[index], (), on: unownedExecutor)
+            if !key.isEmpty && orderNumber(ofKey: key) != UInt64(index) {
+                found.append("order \(OrderNumber(OrderOrdinal(index))): its key leads elsewhere")
+            }
         }
         return found
+    }
+
+    private func orderNumber(ofKey key: String) -> UInt64? {
+        ordersByKey.find(hash(key)) { number in
+            OrderActor.key(orders[Int(number)], (), on: unownedExecutor) == key
+        }
     }
 
     /// Traps if an invariant does not hold. For tests, after each step.

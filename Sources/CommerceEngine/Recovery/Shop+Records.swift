@@ -77,6 +77,7 @@ extension Shop {
             if covers.includes(.products, number, sequence) { return }
             if try isKnown(number, products.count) {
                 replace(ProductOrdinal(Int(number)), product)
+                refreshOffers(of: product)
             } else {
                 enter(product)
             }

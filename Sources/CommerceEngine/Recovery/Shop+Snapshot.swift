@@ -16,6 +16,7 @@ extension Shop {
         covers.add(section, first..<end, asOf: sequence)
         for position in 0..<count { try loadEntity(section, first + UInt64(position), &reader) }
         if section == .reservations { reservations.skip(to: end) }
+        if section == .answers { answers.skip(to: end) }
         guard reader.isAtEnd else {
             throw RecordError(reason: "\(reader.remaining) bytes too many in a snapshot")
         }

@@ -90,6 +90,8 @@ package enum ShopRecovery {
             let journal = try replay(
                 directory, selection, covers, repairTail: repairTail, into: shop, &report)
             if !shop.isDerived { try derive(shop, &report) }
+            // Not every record tells its time, and the last ones may have leaned on what had lapsed by then.
+            shop.endLapsed(at: report.newestTime)
             report.violations.append(contentsOf: shop.violations())
             return Reading(shop: shop, journal: journal, report: report)
         }

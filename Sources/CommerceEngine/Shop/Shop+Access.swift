@@ -86,8 +86,7 @@ extension Shop {
     package func answer(
         to operation: String, key: String, fingerprint: UInt64
     ) throws(Rejection) -> [UInt8]? {
-        guard let answer = answers.find(operation: operation, key: key) else { return nil }
-        guard answer.at.adding(milliseconds: AnswerBook.keptMilliseconds) > now else { return nil }
+        guard let answer = answers.find(operation: operation, key: key, at: now) else { return nil }
         guard answer.fingerprint == fingerprint else { throw .keyReused }
         return answer.reply
     }

@@ -154,6 +154,12 @@ extension Shop {
             isPublished: product.status == .published, isActive: details.isActive)
     }
 
+    /// As live, where a product's change of price or status is one record for all of its variants.
+    func refreshOffers(of product: Product) {
+        guard isDerived else { return }
+        for variant in product.variants where variant.index < variants.count { refreshOffer(of: variant) }
+    }
+
     /// Brings price and visibility up to date after the product has changed.
     func refreshOffer(of ordinal: VariantOrdinal) {
         let owner = variants[ordinal.index]

@@ -76,7 +76,8 @@ extension Shop {
         -> ReleaseAnswer
     {
         let owner = variants[variant.index]
-        let live = owner.owned { $0.openEnded }.filter { reservations[$0]?.isLive ?? false }
+        // One that had a deadline in between is listed twice; recovery lists all by number, and so does this.
+        let live = Set(owner.owned { $0.openEnded }).filter { isOpenEnded($0) }.sorted()
         let held = live.reduce(Quantity.zero) { $0 + (reservations[$1]?.quantity ?? .zero) }
         guard quantity <= held else {
             throw .invalidValue(
@@ -91,7 +92,7 @@ extension Shop {
             applyRelease(of: part, from: number, reservation, at: now)
             left -= part
         }
-        let remaining = live.filter { reservations[$0]?.isLive ?? false }
+        let remaining = live.filter { isOpenEnded($0) }
         owner.owned { $0.replaceOpenEnded(remaining) }
         return answer(released: quantity, of: variant)
     }
@@ -139,6 +140,10 @@ extension Shop {
     }
 
     // MARK: Helpers
+
+    private func isOpenEnded(_ number: ReservationNumber) -> Bool {
+        reservations[number].map { $0.isLive && $0.expiresAt == nil } ?? false
+    }
 
     private func repeated(
         _ number: ReservationNumber, _ quantity: Quantity, _ variant: VariantOrdinal, _ timeToLive: Int64
