@@ -223,14 +223,18 @@ package final class LineExecutor {
         reply.append("}\n")
     }
 
-    /// The first answer again, marked as a replay.
+    /// The first answer again, marked as a replay; one that was a replay itself is marked already.
     private static func replay(_ answer: [UInt8], _ reply: inout JSONWriter) {
+        let isMarked = answer.suffix(replayMark.count).elementsEqual(replayMark)
         answer.withUnsafeBytes { bytes in
-            reply.append(bytes: UnsafeRawBufferPointer(rebasing: bytes.dropLast()))
+            reply.append(bytes: UnsafeRawBufferPointer(rebasing: isMarked ? bytes[...] : bytes.dropLast()))
         }
+        if isMarked { return }
         reply.member("replayed", true)
         reply.append(byte: UInt8(ascii: "}"))
     }
+
+    private static let replayMark = Array("\"replayed\":true}".utf8)
 }
 
 extension LineExecutor {
