@@ -37,6 +37,7 @@ class Order:
         self.units = units
         self.lines = lines
         self.shipped = defaultdict(int)
+        self.refunded = defaultdict(int)
         self.status = "PENDING"
         self.payment = "PENDING"
         self.history = ["PENDING"]
@@ -46,6 +47,14 @@ class Order:
     def unshipped(self):
         """Units still owed, by SKU."""
         return {sku: units - self.shipped[sku] for sku, units in self.units.items() if units > self.shipped[sku]}
+
+    def has_distinct_lines(self):
+        """Whether a SKU names one line."""
+        return len(self.units) == len(self.lines)
+
+    def refundable(self):
+        """Units that have not been refunded, by SKU."""
+        return {sku: units - self.refunded[sku] for sku, units in self.units.items() if units > self.refunded[sku]}
 
     def move(self, status):
         """Takes a new status into the history."""
@@ -93,7 +102,7 @@ class Model:
             return [(request["sku"], request["quantityChange"], 0)]
         if op == "orders.create":
             return self._place(operation, result)
-        if op in ("orders.cancel", "orders.updateStatus", "orders.fulfil", "orders.updatePayment"):
+        if op in ("orders.cancel", "orders.updateStatus", "orders.fulfil", "orders.updatePayment", "orders.refund"):
             return self._change_order(op, request)
         return []
 
@@ -124,6 +133,13 @@ class Model:
         if op == "orders.updatePayment":
             order.payment = request["paymentStatus"]
             return []
+        if op == "orders.refund":
+            for line in request["lines"]:
+                order.refunded[line["sku"]] += line["quantity"]
+            if order.refunded == order.units:
+                order.payment = "REFUNDED"
+                order.move("REFUNDED")
+            return [(line["sku"], line["quantity"], 0) for line in request["lines"] if line["restock"]]
         if op == "orders.cancel":
             owed = order.unshipped()
             order.move("CANCELLED")

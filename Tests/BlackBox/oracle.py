@@ -32,9 +32,12 @@ class Oracle:
         self.in_flight = [deque() for _ in range(connections)]
         self.workload = None
         self.numbers = {}
+        self.order_times = []
         self.acknowledged = 0
         self.refused = 0
         self.ledger_seen = 0
+        self.disk_may_be_full = False
+        self.full_count = 0
         self.recent = deque(maxlen=400)
 
     def open_shop(self, client):
@@ -83,6 +86,7 @@ class Oracle:
             return []
         moves = self.model.apply(operation, result)
         if request["op"] == "orders.create":
+            self.order_times.append(time.monotonic())
             self._take_number(operation, result)
         self._judge_reply(operation, result, first)
         if "idempotencyKey" in request and first:
@@ -122,6 +126,9 @@ class Oracle:
             "inventory.adjust": {"below_reserved"},
             "orders.create": {"insufficient_stock", "reservation_not_found"},
         }
+        if error["code"] == "storage_full" and self.disk_may_be_full:
+            self.full_count += 1
+            return
         check(error["code"] in allowed.get(op, ()),
               f"unexpected refusal {json.dumps(error)} of {operation.line!r}")
 

@@ -194,7 +194,7 @@ def bit_flips(context):
         check(len(names) >= 3, f"journals and snapshots: {names}")
         last_two = len(run.states) - 3
         verdicts = []
-        for number in range(60 if context.quick else 1500):
+        for number in range(32 if context.quick else 1500):
             name = last if number % 4 == 0 else context.random.choice(names)
             position, bit = context.random.randrange(run.used(name)), context.random.randrange(8)
             if number % 12 == 0:
@@ -211,7 +211,7 @@ def truncations(context):
         verdicts = []
         last = run.last_journal()
         of_last_start = len(run.states) - 13
-        for number in range(40 if context.quick else 800):
+        for number in range(16 if context.quick else 800):
             name = context.random.choice([*run.files(), last, last, last])
             length = context.random.randrange(run.used(name) + 1)
             if name == last and number % 3:

@@ -113,6 +113,28 @@ def good_tokens(context):
         check_equal((ended["code"], ended["statusCode"]), ("unauthenticated", 401), "after exp")
 
 
+def permission_matrix(context):
+    """Every operation of `describe` asks for its permission before anything else, alone or in a batch."""
+    with secured(context) as server, Connection(server.address) as client:
+        operations = [row for row in client.ok("describe")["operations"] if row["permission"] is not None]
+        permissions = {row["permission"] for row in operations}
+        check(len(operations) > 30, f"operations that need a permission: {len(operations)}")
+        for row in operations:
+            name, own = row["name"], row["permission"]
+            with Connection(server.address) as stranger:
+                check_equal(stranger.error(name)["code"], "unauthenticated", f"{name} without signing in")
+            for held in ([], sorted(permissions - {own})):
+                client.ok("auth", token=signed(HEADER, claims(role=None, permissions=held)))
+                check_equal(client.error(name)["code"], "forbidden", f"{name} with every permission but {own}")
+                error = client.ok("batch", requests=[{"op": name}])["results"][0]["error"]
+                check_equal(error["code"], "forbidden", f"{name} in a batch without {own}")
+            for held in ([own], [own.split(":")[0] + ":*"]):
+                client.ok("auth", token=signed(HEADER, claims(role=None, permissions=held)))
+                code = client.request(name).get("error", {}).get("code")
+                check(code not in ("forbidden", "unauthenticated"), f"{name} with {held}: {code}")
+        context.note(f"{len(operations)} operations, {len(permissions)} permissions")
+
+
 def forged_tokens(context):
     """None of the usual forgeries is let in, on either protocol."""
     with secured(context) as server, Connection(server.address) as client:
@@ -145,6 +167,7 @@ def interoperates(context):
 
 TESTS = [
     ("jwt", "good tokens carry their permissions until they expire", good_tokens),
+    ("jwt", "every operation asks for its permission", permission_matrix),
     ("jwt", "forged tokens are unauthenticated", forged_tokens),
     ("jwt", "a token made by PyJWT is taken", interoperates),
 ]

@@ -87,7 +87,7 @@ def kill_at_every_call(context):
     require_tool("strace")
     runs = 0
     for calls in CALLS:
-        step = 11 if context.quick else 1
+        step = 17 if context.quick else 1
         when = context.random.randint(1, step)
         while not run_killed(context, calls, when):
             runs += 1

@@ -48,7 +48,7 @@ class Workload:
             return self.number, self._release(state)
         if roll < 0.47 and state.reservations:
             return self.number, self._extend(state)
-        if roll < 0.70:
+        if roll < 0.64:
             return self.number, self._order(state)
         if roll < 0.86 and state.orders:
             return self.number, self._advance(state)
@@ -62,8 +62,9 @@ class Workload:
         if request["op"] == "inventory.reserve" and not accepted:
             if request["reservationId"] in state.reservations:
                 state.reservations.remove(request["reservationId"])
-        elif order is not None and order.status in ("PENDING", "PROCESSING", "SHIPPED"):
-            state.orders.append(order)
+        elif order is not None and order.status in ("PENDING", "PROCESSING", "SHIPPED", "DELIVERED"):
+            if order.status != "DELIVERED" or (order.payment == "PAID" and order.has_distinct_lines()):
+                state.orders.append(order)
 
     def _key(self):
         return f"{self.prefix}-{self.number}"
@@ -105,21 +106,30 @@ class Workload:
         order = state.orders.pop(self.random.randrange(len(state.orders)))
         body = {"orderId": order.order_id, "idempotencyKey": self._key()}
         roll = self.random.random()
-        if order.payment == "PENDING" and roll < 0.1:
+        if order.payment == "PENDING" and roll < 0.3:
             return {"op": "orders.updatePayment", "paymentStatus": "PAID", **body}
+        if order.status == "DELIVERED":
+            return {"op": "orders.refund", "reason": "returned", "lines": self._returned(order), **body}
         if order.status == "SHIPPED":
             return {"op": "orders.updateStatus", "status": "DELIVERED", **body}
-        if roll < 0.45:
+        if roll < 0.4:
             return {"op": "orders.cancel", "reason": "CUSTOMER", **body}
         if order.status == "PENDING":
             return {"op": "orders.updateStatus", "status": "PROCESSING", **body}
         owed = order.unshipped()
-        distinct = len({sku for sku, _ in order.lines}) == len(order.lines)
-        if distinct and roll < 0.75:
+        if order.has_distinct_lines() and roll < 0.75:
             sku = self.random.choice(sorted(owed))
             lines = [{"sku": sku, "quantity": self.random.randint(1, owed[sku])}]
             return {"op": "orders.fulfil", "lines": lines, **body}
         return {"op": "orders.fulfil", **body}
+
+    def _returned(self, order):
+        """Lines of a refund: one of what is left, or all of it."""
+        left = sorted(order.refundable().items())
+        if self.random.random() < 0.5:
+            sku, units = self.random.choice(left)
+            left = [(sku, self.random.randint(1, units))]
+        return [{"sku": sku, "quantity": units, "restock": self.random.random() < 0.7} for sku, units in left]
 
     def _adjust(self):
         body = {"op": "inventory.adjust", "idempotencyKey": self._key()}
