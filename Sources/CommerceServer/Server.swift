@@ -106,6 +106,7 @@ package final class Server {
         _ loop: EventLoop
     ) throws -> (Shop, RecoveryReport) {
         var shop = ShopConfiguration(hashSeed: .random(in: .min ... .max))
+        shop.onRecovery = configuration.onRecovery
         shop.checkpointMilliseconds = configuration.snapshotIntervalSeconds * 1_000
         var journal = JournalConfiguration()
         journal.durability = configuration.durability

@@ -1,3 +1,4 @@
+package import CommerceEngine
 package import Journaling
 
 /// Everything that can be chosen when a server starts. The command line fills it.
@@ -13,6 +14,8 @@ package struct ServerConfiguration: Sendable {
     /// Of the JWTs that are let in; none are without it.
     package var jwtSecret: [UInt8]?
     package var connectionsMax = 16_384
+    /// Told now and then how far the recovery is.
+    package var onRecovery: (@Sendable (RecoveryProgress) -> Void)?
 
     package init() {}
 }

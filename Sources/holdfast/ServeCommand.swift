@@ -128,7 +128,12 @@ enum ServeCommand {
     private static func start(_ configuration: ServerConfiguration, _ loop: EventLoop) throws(ServerError)
         -> Server
     {
+        var configuration = configuration
+        let progress = RecoveryBar()
+        configuration.onRecovery = { progress.show($0) }
+        defer { progress.clear() }
         let server = try Server.checked { try Server(configuration, on: loop) { Terminal.note($0) } }
+        progress.clear()
         let report = server.report
         for damaged in report.damagedSnapshots {
             Terminal.note("warning: passed over a damaged snapshot: \(damaged)")

@@ -27,13 +27,17 @@ enum VerifyCommand {
         let directory = try open(path)
         let lock = try Server.checked { try DirectoryLock(directory) }
         defer { lock.release() }
+        var configuration = ShopConfiguration(hashSeed: .random(in: .min ... .max))
+        let progress = RecoveryBar()
+        configuration.onRecovery = { progress.show($0) }
         let result = Result { () throws(ServerError) in
             try Server.checked {
                 try ShopRecovery.verify(
-                    directory, configuration: ShopConfiguration(hashSeed: .random(in: .min ... .max)),
-                    time: SystemTime(), on: HereExecutor.shared.asUnownedSerialExecutor())
+                    directory, configuration: configuration, time: SystemTime(),
+                    on: HereExecutor.shared.asUnownedSerialExecutor())
             }
         }
+        progress.clear()
         switch result {
         case .success(let (shop, report)): return summarize(shop, report, asJSON: options.has("--json"))
         case .failure(let error):

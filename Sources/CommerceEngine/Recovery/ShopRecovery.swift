@@ -15,6 +15,12 @@ package struct RecoveryReport: Sendable {
     package internal(set) var newestTime = Timestamp.zero
 }
 
+/// How far a recovery is.
+package enum RecoveryProgress: Sendable {
+    case snapshot(bytes: UInt64, of: UInt64)
+    case journal(records: Int)
+}
+
 /// A file that reads well and means what cannot be.
 package struct RecoveryError: Error, CustomStringConvertible {
     package let place: String
@@ -107,7 +113,12 @@ package enum ShopRecovery {
         report.sequence = snapshot.footer.endSequence
         shop.isDerived = false
         do {
-            try snapshot.forEachChunk { kind, payload in try shop.load(payload, kind: kind, covers: &covers) }
+            var bytes: UInt64 = 0
+            try snapshot.forEachChunk { kind, payload in
+                try shop.load(payload, kind: kind, covers: &covers)
+                bytes += UInt64(payload.count)
+                shop.configuration.onRecovery?(.snapshot(bytes: bytes, of: snapshot.footer.payloadBytes))
+            }
         } catch let error as RecordError {
             throw RecoveryError(place: snapshot.name, reason: error.reason)
         } catch let error as ByteReaderError {
@@ -122,6 +133,7 @@ package enum ShopRecovery {
         repairTail: Bool, into shop: isolated Shop, _ report: inout RecoveryReport
     ) throws -> RecoveredJournal {
         var current = report
+        var records = 0
         let journal = try JournalRecovery.replay(
             directory, after: selection.snapshot?.header.startSequence ?? 0,
             provenThrough: selection.provenThrough, repairTail: repairTail
@@ -134,6 +146,8 @@ package enum ShopRecovery {
             } catch let error as ByteReaderError {
                 throw RecoveryError(place: "journal record \(record.sequence)", reason: error.description)
             }
+            records += 1
+            if records % recordsPerNotice == 0 { shop.configuration.onRecovery?(.journal(records: records)) }
             current.newestTime = max(current.newestTime, Timestamp(milliseconds: record.timeMilliseconds))
             if let variant = shop.takeOutOfBounds() {
                 current.violations.append(
@@ -148,6 +162,8 @@ package enum ShopRecovery {
         report = current
         return journal
     }
+
+    private static let recordsPerNotice = 65_536
 
     private static func derive(_ shop: isolated Shop, _ report: inout RecoveryReport) throws {
         do {
