@@ -76,6 +76,8 @@ struct ReservationBook {
         }
         liveCount -= 1
         ended.append(number)
+        // Two for one, so that what is remembered stays bounded however fast reservations end.
+        forgetEnded(at: now, atMost: 2)
     }
 
     mutating func extend(_ number: ReservationNumber, to deadline: Timestamp?) {
