@@ -30,6 +30,10 @@ struct Coverage {
         ranges[Int(kind.rawValue)].append(Range(indices: indices, sequence: sequence))
     }
 
+    /// Nothing is derived before `sequence`: the snapshot's time is that of its end, which may be later than that
+    /// of records behind its last range.
+    mutating func end(at sequence: UInt64) { endSequence = max(endSequence, sequence) }
+
     /// - Complexity: O(log ranges).
     func includes(_ kind: SectionKind, _ index: UInt64, _ sequence: UInt64) -> Bool {
         guard sequence <= endSequence else { return false }

@@ -125,6 +125,7 @@ package enum ShopRecovery {
             throw RecoveryError(place: snapshot.name, reason: error.description)
         }
         snapshot.close()
+        covers.end(at: snapshot.footer.endSequence)
         return covers
     }
 
