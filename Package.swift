@@ -14,6 +14,7 @@ let package = Package(
     products: [
         .executable(name: "holdfast", targets: ["holdfast"]),
         .executable(name: "holdfast-bench", targets: ["HoldfastBench"]),
+        .executable(name: "executor-bench", targets: ["ExecutorBench"]),
     ],
     targets: [
         // What the operating system brings.
@@ -49,6 +50,9 @@ let package = Package(
         .executableTarget(
             name: "HoldfastBench", dependencies: ["CompactJSON", "CLinux"], path: "Benchmarks/HoldfastBench",
             swiftSettings: settings),
+        .executableTarget(
+            name: "ExecutorBench", dependencies: ["CommerceEngine", "EventLoops", "CompactJSON"],
+            path: "Benchmarks/ExecutorBench", swiftSettings: settings),
 
         // Tests: one target a module, and the simulation of the whole engine.
         .target(
