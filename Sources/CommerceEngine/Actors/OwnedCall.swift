@@ -7,21 +7,18 @@
 /// same executor without a hop and without a suspension: requests over several actors are one step to everybody
 /// else. `assumeIsolated` says the same at 50 to 80 ns a call, most of it for the context of its closure; here
 /// the function is made once and a call takes 3. Arguments stay on the thread and need not be `Sendable`.
-package struct OwnedCall<Owner: Actor, Argument, Result>: @unchecked Sendable {
+struct OwnedCall<Owner: Actor, Argument, Result>: @unchecked Sendable {
     // Safety: the function captures nothing; what it is given stays on the caller's executor.
-    @usableFromInline let function: (Owner, Argument) -> Result
+    private let function: (Owner, Argument) -> Result
 
-    package init(_ function: @escaping (isolated Owner, Argument) -> Result) {
+    init(_ function: @escaping (isolated Owner, Argument) -> Result) {
         // The types differ in isolation only, which the call checks as `assumeIsolated` does.
         self.function = unsafeBitCast(function, to: ((Owner, Argument) -> Result).self)
     }
 
     /// Traps unless `owner` lives on `executor`, which the caller must be on.
-    @inlinable
     @inline(__always)
-    package func callAsFunction(
-        _ owner: Owner, _ argument: Argument, on executor: UnownedSerialExecutor
-    ) -> Result {
+    func callAsFunction(_ owner: Owner, _ argument: Argument, on executor: UnownedSerialExecutor) -> Result {
         precondition(owner.unownedExecutor.isSame(as: executor), "the actor lives on another executor")
         return function(owner, argument)
     }
@@ -29,9 +26,8 @@ package struct OwnedCall<Owner: Actor, Argument, Result>: @unchecked Sendable {
 
 extension UnownedSerialExecutor {
     /// Whether both are the same object: two words, identity and witness table, which the ABI fixes.
-    @inlinable
     @inline(__always)
-    package func isSame(as other: UnownedSerialExecutor) -> Bool {
+    func isSame(as other: UnownedSerialExecutor) -> Bool {
         unsafeBitCast(self, to: (UInt, UInt).self).0 == unsafeBitCast(other, to: (UInt, UInt).self).0
     }
 }

@@ -16,8 +16,7 @@ package actor VariantActor {
     /// What an order line copies, kept here so that selling needs one look.
     @exclusivity(unchecked) private(set) var offer: Offer
     private(set) var history = StockHistory()
-    /// Open-ended reservations of this variant, oldest first; ended ones are dropped when met.
-    var openEnded: [ReservationNumber] = []
+    private(set) var openEnded = OpenEndedList()
     @exclusivity(unchecked) private var demand = Quantity.zero
     @exclusivity(unchecked) private var demandMark: UInt64 = 0
 
@@ -149,8 +148,8 @@ package actor VariantActor {
         inventory.derive(quantity: history.total, reserved: counts.reserved)
     }
 
-    func addOpenEnded(_ number: ReservationNumber) { openEnded.append(number) }
-    func replaceOpenEnded(_ numbers: [ReservationNumber]) { openEnded = numbers }
+    func addOpenEnded(_ number: ReservationNumber) -> Bool { openEnded.add(number) }
+    func pruneOpenEnded(_ isLive: (ReservationNumber) -> Bool) { openEnded.prune(isLive) }
 }
 
 /// What an order line copies from the catalog at the moment of sale.

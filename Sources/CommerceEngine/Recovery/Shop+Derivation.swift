@@ -20,7 +20,7 @@ extension Shop {
         }
         reservations.forEach(in: 0..<reservations.nextNumber) { number, reservation in
             guard reservation.isLive, reservation.expiresAt == nil else { return }
-            variants[reservation.variant.index].owned { $0.addOpenEnded(number) }
+            listOpenEnded(number, of: reservation.variant)
         }
         isDerived = true
         endLapsed(at: time)

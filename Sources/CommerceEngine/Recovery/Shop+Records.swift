@@ -153,7 +153,7 @@ extension Shop {
             let owner = try variantActor(UInt64(made.variant.value))
             reservations.restore(made, number: number)
             guard isDerived else { return }
-            if made.expiresAt == nil { owner.owned { $0.addOpenEnded(number) } }
+            if made.expiresAt == nil { listOpenEnded(number, of: made.variant) }
             _ = owner.owned { $0.promise(made.quantity) }
             settleAlert(of: made.variant, at: made.createdAt)
         case .reservationReleased:

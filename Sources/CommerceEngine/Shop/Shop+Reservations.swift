@@ -46,7 +46,7 @@ extension Shop {
             availableAfter: outcome.available)
         journal.reserved(number, reservation)
         reservations.insert(reservation, number: number)
-        if timeToLive == 0 { owner.owned { $0.addOpenEnded(number) } }
+        if timeToLive == 0 { listOpenEnded(number, of: variant) }
         if outcome.changesAlert { settleAlert(of: variant, at: now) }
         return ReservationAnswer(
             id: reservation.id, variant: variant, quantity: quantity, available: outcome.available,
@@ -72,28 +72,32 @@ extension Shop {
     /// The seed's bare release: takes `quantity` from the oldest open-ended reservations of `variant`.
     ///
     /// - Throws: ``Rejection/invalidValue(field:reason:)`` if they hold less; then nothing is released.
+    /// - Complexity: O(open-ended reservations of the variant).
     package func releaseOpenEnded(_ quantity: Quantity, of variant: VariantOrdinal) throws(Rejection)
         -> ReleaseAnswer
     {
-        let owner = variants[variant.index]
-        // One that had a deadline in between is listed twice; recovery lists all by number, and so does this.
-        let live = Set(owner.owned { $0.openEnded }).filter { isOpenEnded($0) }.sorted()
-        let held = live.reduce(Quantity.zero) { $0 + (reservations[$1]?.quantity ?? .zero) }
-        guard quantity <= held else {
-            throw .invalidValue(
-                field: "quantity", reason: "open-ended reservations of this variant hold \(held) units")
-        }
-        try requireRoom(recordBytes: live.count * 48)
         var left = quantity
-        for number in live where left > .zero {
+        var taken: [ReservationNumber] = []
+        for number in variants[variant.index].owned({ $0.openEnded.numbers }) where isOpenEnded(number) {
+            taken.append(number)
+            left -= reservations[number]?.quantity ?? .zero
+            if left <= .zero { break }
+        }
+        guard left <= .zero else {
+            throw .invalidValue(
+                field: "quantity",
+                reason: "open-ended reservations of this variant hold \(quantity - left) units")
+        }
+        try requireRoom(recordBytes: taken.count * 48)
+        left = quantity
+        for number in taken {
             guard let reservation = reservations[number] else { continue }
             let part = min(left, reservation.quantity)
             journal.reservationReleased(number, part, at: now)
             applyRelease(of: part, from: number, reservation, at: now)
             left -= part
         }
-        let remaining = live.filter { isOpenEnded($0) }
-        owner.owned { $0.replaceOpenEnded(remaining) }
+        pruneOpenEnded(of: variant)
         return answer(released: quantity, of: variant)
     }
 
@@ -135,8 +139,19 @@ extension Shop {
     func applyExtension(of number: ReservationNumber, _ reservation: Reservation, to deadline: Timestamp?) {
         reservations.extend(number, to: deadline)
         if isDerived && deadline == nil && reservation.expiresAt != nil {
-            variants[reservation.variant.index].owned { $0.addOpenEnded(number) }
+            listOpenEnded(number, of: reservation.variant)
         }
+    }
+
+    /// Lists a live open-ended reservation for the bare release.
+    func listOpenEnded(_ number: ReservationNumber, of variant: VariantOrdinal) {
+        let isPruneDue = variants[variant.index].owned { $0.addOpenEnded(number) }
+        if isPruneDue { pruneOpenEnded(of: variant) }
+    }
+
+    private func pruneOpenEnded(of variant: VariantOrdinal) {
+        let live = Set(variants[variant.index].owned { $0.openEnded.numbers }.filter { isOpenEnded($0) })
+        variants[variant.index].owned { $0.pruneOpenEnded { live.contains($0) } }
     }
 
     // MARK: Helpers
