@@ -70,6 +70,13 @@ def require_root():
         raise Skip("needs root to mount file systems")
 
 
+def require_room(directory, gibibytes):
+    """Skips the test unless its disk has room to spare: others may be working on it."""
+    free = shutil.disk_usage(directory).free
+    if free < gibibytes << 30:
+        raise Skip(f"only {free >> 30} GiB free for {directory}")
+
+
 def wait_until(condition, seconds, what):
     """Polls `condition` until it holds; fails after `seconds`. Returns what it returned."""
     deadline = time.monotonic() + seconds

@@ -18,7 +18,7 @@ import traceback
 
 sys.dont_write_bytecode = True
 
-from harness import Context, Failure, Skip  # noqa: E402  (after the switch above)
+from harness import Context, Failure, Skip, require_room  # noqa: E402  (after the switch above)
 from holdfast_client import ConnectionEnded, Refused  # noqa: E402
 
 MODULES = ["test_exactness", "test_reservations", "test_bad_input", "test_mutation", "test_command_line",
@@ -59,6 +59,7 @@ def run_one(arguments, group, title, function):
     began = time.monotonic()
     verdict, reason = "passed", ""
     try:
+        require_room(context.work, 4)
         function(context)
     except Skip as skip:
         verdict, reason = "skipped", f": {skip}"

@@ -258,7 +258,17 @@ def signing_in(context):
         check_equal(world.state(), before, "the state")
 
 
+def one_name(context):
+    """Hundreds of products may share a name; each gets a slug of its own, and a short one."""
+    with World(context) as world:
+        requests = [{"op": "products.create", "name": "Same", "basePrice": "1.00"}] * 600
+        slugs = [reply["ok"]["slug"] for reply in world.client.pipeline(requests)]
+        check_equal(len(set(slugs)), len(slugs), "slugs")
+        check(max(map(len, slugs)) < 40, f"the longest slug is {max(slugs, key=len)}")
+
+
 TESTS = [
+    ("bad-input", "many products of one name", one_name),
     ("bad-input", "what is not a JSON object is malformed_json", malformed_lines),
     ("bad-input", "unknown, missing and mistyped have their codes", unknown_and_missing),
     ("bad-input", "quantities and money are refused, never wrapped", quantities_and_money),

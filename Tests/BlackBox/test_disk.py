@@ -1,6 +1,7 @@
 """A disk that is full (T6) and a disk that fails (T5): refuse, or stop; never promise and forget."""
 
 import json
+import shutil
 import time
 
 from harness import check, check_equal, wait_until
@@ -194,6 +195,7 @@ def inject_once(context, when, calls, error):
         found = stock(client, "EIO")[0]
     check(found in (acknowledged, sent),
           f"{calls} {when}: {acknowledged} acknowledged of {sent} sent, found {json.dumps(found)}")
+    shutil.rmtree(data)
 
 
 TESTS = [

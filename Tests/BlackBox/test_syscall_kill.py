@@ -5,6 +5,7 @@ strace sends SIGKILL at the chosen system call, so every step of writing, syncin
 is once the last one. After each kill the server starts again and shows what was acknowledged.
 """
 
+import shutil
 import signal
 
 from harness import Failure, check, check_equal
@@ -57,6 +58,7 @@ def run_killed(context, calls, when):
         untouched = server.process.poll() is None and pending is None
         server.kill()
     check_recovered(context, data, name, levels, pending)
+    shutil.rmtree(data)  # there are hundreds of them
     return untouched
 
 
