@@ -51,7 +51,7 @@ let package = Package(
             name: "HoldfastBench", dependencies: ["CompactJSON", "CLinux"], path: "Benchmarks/HoldfastBench",
             swiftSettings: settings),
         .executableTarget(
-            name: "ExecutorBench", dependencies: ["CommerceEngine", "EventLoops", "CompactJSON"],
+            name: "ExecutorBench", dependencies: ["EventLoops", "CompactJSON"],
             path: "Benchmarks/ExecutorBench", swiftSettings: settings),
 
         // Tests: one target a module, and the simulation of the whole engine.

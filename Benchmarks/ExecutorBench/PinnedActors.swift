@@ -1,5 +1,3 @@
-import CommerceEngine
-
 /// A variant pinned to a loop.
 actor PinnedVariant {
     // The program keeps its loops to the end.
@@ -17,10 +15,10 @@ actor PinnedVariant {
     var reserved: Int64 { stock.reserved }
 
     // Made once, as the engine's own.
-    static let promise = OwnedCall { (variant: isolated PinnedVariant, units: Int64) in
+    static let promise = CallMadeOnce { (variant: isolated PinnedVariant, units: Int64) in
         variant.promise(units)
     }
-    static let release = OwnedCall { (variant: isolated PinnedVariant, units: Int64) in
+    static let release = CallMadeOnce { (variant: isolated PinnedVariant, units: Int64) in
         variant.release(units)
     }
 }
@@ -36,5 +34,5 @@ actor PinnedOrder {
 
     func place() { state.place() }
 
-    static let place = OwnedCall { (order: isolated PinnedOrder, _: Void) in order.place() }
+    static let place = CallMadeOnce { (order: isolated PinnedOrder, _: Void) in order.place() }
 }

@@ -1,5 +1,3 @@
-import CommerceEngine
-
 // Entered in place: no suspension, so that a request is one step to everybody else.
 extension PinnedDesk {
     // MARK: With `assumeIsolated`
