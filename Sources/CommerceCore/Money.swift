@@ -15,7 +15,7 @@ package struct Money: Hashable, Comparable, Sendable {
     @inlinable
     package init(minorUnits: Int64) { self.minorUnits = minorUnits }
 
-    package var isInRange: Bool { abs(minorUnits) <= Money.largest.minorUnits }
+    package var isInRange: Bool { minorUnits.magnitude <= Money.largest.minorUnits.magnitude }
 
     package static func < (left: Money, right: Money) -> Bool { left.minorUnits < right.minorUnits }
 
