@@ -76,7 +76,7 @@ final class SegmentPreparer: Sendable {
     func take() throws(StorageError) -> PreparedSegment? {
         try phase.withLock { (phase) throws(StorageError) in
             if case .ordered = phase { _ = advance(&phase) }
-            if case .filling(let order, let segment, _) = phase { finish(&phase, order, segment) }
+            if case .filling(_, let segment, _) = phase { finish(&phase, segment) }
             switch phase {
             case .failed(let error): throw error
             case .ready(let segment):
@@ -108,7 +108,7 @@ final class SegmentPreparer: Sendable {
             }
         case .filling(let order, let segment, let filledBytes):
             guard filledBytes < segment.byteCount else {
-                finish(&phase, order, segment)
+                finish(&phase, segment)
                 return false
             }
             do throws(StorageError) {
@@ -136,7 +136,8 @@ final class SegmentPreparer: Sendable {
 }
 
 extension SegmentPreparer {
-    /// Creates the file and its disk space, half as much again and again while there is not enough.
+    /// Creates the file and its disk space, half as much again and again while there is not enough; then writes the
+    /// manifest that will name it, so that nothing more is needed for the segment to be counted on.
     private func reserve(_ order: PreparationOrder) throws(StorageError) -> PreparedSegment {
         let file = try directory.open(order.name, .replace)
         let byteCountMin = min(configuration.segmentBytes, configuration.segmentBytesMin)
@@ -144,6 +145,7 @@ extension SegmentPreparer {
         while true {
             do throws(StorageError) {
                 try file.preallocate(to: UInt64(byteCount))
+                try order.manifest.stage(in: directory)
                 return PreparedSegment(
                     file: file, name: order.name, ordinal: order.ordinal, salt: order.salt,
                     byteCount: byteCount)
@@ -172,12 +174,11 @@ extension SegmentPreparer {
         return start + count
     }
 
-    /// Makes the file durable and names it in the manifest.
-    private func finish(_ phase: inout Phase, _ order: PreparationOrder, _ segment: PreparedSegment) {
+    /// Makes the file durable and puts the manifest that names it in place.
+    private func finish(_ phase: inout Phase, _ segment: PreparedSegment) {
         do throws(StorageError) {
             try segment.file.synchronize()
             try directory.synchronize()
-            try order.manifest.stage(in: directory)
         } catch {
             return abandon(&phase, segment, error)
         }
