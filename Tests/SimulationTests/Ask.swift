@@ -98,7 +98,8 @@ extension Ask {
                     ("tax", tax == 0 ? nil : Ask.money(tax)),
                 ])
             )
-        case .reserve, .release, .releaseOpenEnded, .extend, .adjust, .settings, .readStock, .check, .lowStock:
+        case .reserve, .release, .releaseOpenEnded, .extend, .adjust, .settings, .readStock, .check,
+            .lowStock:
             return stockWire
         default: return orderWire
         }
@@ -110,16 +111,20 @@ extension Ask {
             return (
                 "inventory.reserve",
                 Ask.members([
-                    ("sku", Ask.quoted(sku)), ("quantity", "\(quantity)"), ("reservationId", id.map(Ask.quoted)),
+                    ("sku", Ask.quoted(sku)), ("quantity", "\(quantity)"),
+                    ("reservationId", id.map(Ask.quoted)),
                     ("ttlSeconds", ttl.map { "\($0)" }),
                 ])
             )
         case .release(let id): return ("inventory.release", Ask.members([("reservationId", Ask.quoted(id))]))
         case .releaseOpenEnded(let sku, let quantity):
-            return ("inventory.release", Ask.members([("sku", Ask.quoted(sku)), ("quantity", "\(quantity)")]))
+            return (
+                "inventory.release", Ask.members([("sku", Ask.quoted(sku)), ("quantity", "\(quantity)")])
+            )
         case .extend(let id, let ttl):
             return (
-                "inventory.extend", Ask.members([("reservationId", Ask.quoted(id)), ("ttlSeconds", "\(ttl)")])
+                "inventory.extend",
+                Ask.members([("reservationId", Ask.quoted(id)), ("ttlSeconds", "\(ttl)")])
             )
         case .adjust(let sku, let change, let expected):
             return (
@@ -147,19 +152,25 @@ extension Ask {
     private var orderWire: (String, String) {
         switch self {
         case .status(let order, let status):
-            return ("orders.updateStatus", Ask.members([("orderId", Ask.quoted(order)), ("status", Ask.quoted(status))]))
+            return (
+                "orders.updateStatus",
+                Ask.members([("orderId", Ask.quoted(order)), ("status", Ask.quoted(status))])
+            )
         case .payment(let order, let status):
             return (
                 "orders.updatePayment",
                 Ask.members([("orderId", Ask.quoted(order)), ("paymentStatus", Ask.quoted(status))])
             )
         case .cancel(let order):
-            return ("orders.cancel", Ask.members([("orderId", Ask.quoted(order)), ("reason", "\"CUSTOMER\"")]))
+            return (
+                "orders.cancel", Ask.members([("orderId", Ask.quoted(order)), ("reason", "\"CUSTOMER\"")])
+            )
         case .fulfil(let order, let units):
             return (
                 "orders.fulfil",
                 Ask.members([
-                    ("orderId", Ask.quoted(order)), ("lines", Ask.lines(units) { $0.json(withRestock: false) }),
+                    ("orderId", Ask.quoted(order)),
+                    ("lines", Ask.lines(units) { $0.json(withRestock: false) }),
                 ])
             )
         case .refund(let order, let amount, let units):

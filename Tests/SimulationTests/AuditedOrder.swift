@@ -27,7 +27,8 @@ struct AuditedOrder {
 
     private static let moves: [String: [String]] = [
         "PENDING": ["PROCESSING", "CANCELLED"], "PROCESSING": ["SHIPPED", "CANCELLED"],
-        "SHIPPED": ["DELIVERED", "REFUNDED"], "DELIVERED": ["REFUNDED"], "CANCELLED": ["REFUNDED"], "REFUNDED": [],
+        "SHIPPED": ["DELIVERED", "REFUNDED"], "DELIVERED": ["REFUNDED"], "CANCELLED": ["REFUNDED"],
+        "REFUNDED": [],
     ]
 
     private static let payments: [String: [String]] = [

@@ -12,12 +12,16 @@ extension Auditor {
         }
         products.append(Product(id: id ?? "?", name: name, price: price))
         return .ok([
-            ("name", .text(name)), ("basePrice", .text(Auditor.money(price))), ("variants", .count(skus.count)),
+            ("name", .text(name)), ("basePrice", .text(Auditor.money(price))),
+            ("variants", .count(skus.count)),
         ])
     }
 
-    mutating func updateProduct(_ id: String, _ name: String?, _ price: Int64?, _ status: String?) -> Verdict {
-        guard let index = products.firstIndex(where: { $0.id == id }) else { return .refused("product_not_found") }
+    mutating func updateProduct(_ id: String, _ name: String?, _ price: Int64?, _ status: String?) -> Verdict
+    {
+        guard let index = products.firstIndex(where: { $0.id == id }) else {
+            return .refused("product_not_found")
+        }
         products[index].name = name ?? products[index].name
         products[index].price = price ?? products[index].price
         if let status { products[index].isPublished = status == "PUBLISHED" }

@@ -6,7 +6,8 @@ extension Auditor {
     /// What is different in the shop, in words.
     func differences(from shop: isolated Shop) -> [String] {
         var found: [String] = []
-        func compare<Value: Equatable>(_ what: @autoclosure () -> String, _ engine: Value, _ expected: Value) {
+        func compare<Value: Equatable>(_ what: @autoclosure () -> String, _ engine: Value, _ expected: Value)
+        {
             if engine != expected { found.append("\(what()) is \(engine), expected \(expected)") }
         }
         compare("products", shop.productCount, products.count)
@@ -27,7 +28,8 @@ extension Auditor {
             compare("sku", stock.details.sku, variant.sku)
             compare("quantity of \(name)", stock.inventory.quantity.units, variant.quantity)
             compare("reserved of \(name)", stock.inventory.reserved.units, reserved(index))
-            compare("threshold of \(name)", stock.inventory.settings.lowStockThreshold.units, variant.threshold)
+            compare(
+                "threshold of \(name)", stock.inventory.settings.lowStockThreshold.units, variant.threshold)
             compare("backorder of \(name)", stock.inventory.settings.allowBackorder, variant.allowsBackorder)
             compare("tracking of \(name)", stock.inventory.settings.trackInventory, variant.isTracked)
             let movements = shop.stockHistory(of: VariantOrdinal(index)).movements.map(\.change.units)
@@ -35,10 +37,14 @@ extension Auditor {
         }
         for index in customers.indices {
             let own = orders.indices.filter { orders[$0].customer == index }.map { OrderOrdinal($0) }
-            compare("e-mail of customer \(index)", shop.customer(CustomerOrdinal(index)).email, customers[index].email)
+            compare(
+                "e-mail of customer \(index)", shop.customer(CustomerOrdinal(index)).email,
+                customers[index].email)
             compare("orders of customer \(index)", shop.orders(of: CustomerOrdinal(index)), own)
         }
-        for index in orders.indices { found += differences(orders[index], shop.order(OrderOrdinal(index)), shop) }
+        for index in orders.indices {
+            found += differences(orders[index], shop.order(OrderOrdinal(index)), shop)
+        }
         found += reservationDifferences(from: shop)
         return found
     }
@@ -46,7 +52,9 @@ extension Auditor {
     private func differences(_ expected: AuditedOrder, _ order: Order, _ shop: isolated Shop) -> [String] {
         var found: [String] = []
         func compare<Value: Equatable>(_ what: String, _ engine: Value, _ expected: Value) {
-            if engine != expected { found.append("\(what) of \(order.number) is \(engine), expected \(expected)") }
+            if engine != expected {
+                found.append("\(what) of \(order.number) is \(engine), expected \(expected)")
+            }
         }
         compare("id", order.id.description, expected.id)
         compare("number", order.number.description, expected.number)
@@ -77,14 +85,19 @@ extension Auditor {
             let isLive = expected.isLive(at: now)
             let bytes = Array(expected.id.utf8)
             guard let (_, reservation) = bytes.withUnsafeBytes({ shop.reservation(named: $0) }) else {
-                if isLive || !expected.mayBeForgotten(at: now) { found.append("reservation \(expected.id) is gone") }
+                if isLive || !expected.mayBeForgotten(at: now) {
+                    found.append("reservation \(expected.id) is gone")
+                }
                 continue
             }
             if reservation.isLive != isLive {
-                found.append("reservation \(expected.id) is \(reservation.state), expected \(isLive ? "live" : "ended")")
+                found.append(
+                    "reservation \(expected.id) is \(reservation.state), expected \(isLive ? "live" : "ended")"
+                )
             }
             guard isLive else { continue }
-            if reservation.quantity.units != expected.quantity || reservation.expiresAt?.milliseconds != expected.deadline
+            if reservation.quantity.units != expected.quantity
+                || reservation.expiresAt?.milliseconds != expected.deadline
                 || reservation.variant.index != expected.variant
             {
                 found.append("reservation \(expected.id) is \(reservation), expected \(expected)")

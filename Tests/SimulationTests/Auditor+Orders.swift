@@ -21,7 +21,8 @@ extension Auditor {
         let total = named.reduce(0) { $0 + $1.line.price * $1.line.quantity } + tax - discount
         for index in named.compactMap(\.reservation) { reservations[index].endedAt = now }
         let order = AuditedOrder(
-            id: operation.id ?? "?", number: Auditor.number(orders.count + 1), customer: customer, key: request.key,
+            id: operation.id ?? "?", number: Auditor.number(orders.count + 1), customer: customer,
+            key: request.key,
             body: request.body, total: total, lines: named.map(\.line))
         orders.append(order)
         return Auditor.placed(order)
@@ -42,9 +43,12 @@ extension Auditor {
             guard quantity > 0 else { return .failure(Refusal(code: "invalid_value")) }
             return .success(Named(line: self.line(variant, quantity, price), reservation: nil))
         case .reservation(let id):
-            guard let index = reservation(id, operation) else { return .failure(Refusal(code: "reservation_not_found")) }
+            guard let index = reservation(id, operation) else {
+                return .failure(Refusal(code: "reservation_not_found"))
+            }
             let reservation = reservations[index]
-            return .success(Named(line: self.line(reservation.variant, reservation.quantity, nil), reservation: index))
+            return .success(
+                Named(line: self.line(reservation.variant, reservation.quantity, nil), reservation: index))
         }
     }
 
@@ -64,7 +68,9 @@ extension Auditor {
         if discount > subtotal { return .refused("invalid_value") }
         if !customer.hasAddress { return .refused("missing_field") }
         let converted = named.compactMap(\.reservation)
-        for index in converted where !reservations[index].isLive(at: now) { return .refused("reservation_ended") }
+        for index in converted where !reservations[index].isLive(at: now) {
+            return .refused("reservation_ended")
+        }
         if Set(converted).count != converted.count { return .refused("invalid_value") }
         for each in named where each.reservation == nil {
             let wanted = named.filter { $0.reservation == nil && $0.line.variant == each.line.variant }
@@ -96,7 +102,9 @@ extension Auditor {
         case .cancel(let id): return onOrder(id) { auditor, order in auditor.move(order, to: "CANCELLED") }
         case .payment(let id, let next):
             return onOrder(id) { auditor, order in
-                guard auditor.orders[order].allowedPayments.contains(next) else { return .refused("invalid_transition") }
+                guard auditor.orders[order].allowedPayments.contains(next) else {
+                    return .refused("invalid_transition")
+                }
                 if next == "REFUNDED" {
                     auditor.orders[order].refund(auditor.orders[order].refundable)
                 } else {
@@ -112,15 +120,21 @@ extension Auditor {
     }
 
     private mutating func onOrder(_ id: String, _ change: (inout Auditor, Int) -> Verdict?) -> Verdict {
-        guard let index = orders.firstIndex(where: { $0.id == id }) else { return .refused("order_not_found") }
+        guard let index = orders.firstIndex(where: { $0.id == id }) else {
+            return .refused("order_not_found")
+        }
         if let refusal = change(&self, index) { return refusal }
         let order = orders[index]
         let isAllShipped = order.lines.allSatisfy { $0.shipped == $0.quantity }
         let isSomeShipped = order.lines.contains { $0.shipped > 0 }
         return .ok([
             ("status", .text(order.status)), ("paymentStatus", .text(order.payment)),
-            ("fulfillmentStatus", .text(isAllShipped ? "FULFILLED" : isSomeShipped ? "PARTIALLY_FULFILLED" : "UNFULFILLED")),
-            ("total", .text(Auditor.money(order.total))), ("refundedTotal", .text(Auditor.money(order.refundedTotal))),
+            (
+                "fulfillmentStatus",
+                .text(isAllShipped ? "FULFILLED" : isSomeShipped ? "PARTIALLY_FULFILLED" : "UNFULFILLED")
+            ),
+            ("total", .text(Auditor.money(order.total))),
+            ("refundedTotal", .text(Auditor.money(order.refundedTotal))),
             ("items", .count(order.lines.count)), ("statusHistory", .count(order.statusMoves + 1)),
             ("allowedStatuses", .count(order.allowed.count)), ("orderNumber", .text(order.number)),
         ])
@@ -155,7 +169,9 @@ extension Auditor {
             guard let variant = variant(unit.sku) else { return .failure(Refusal(code: "variant_not_found")) }
             let matching = orders[order].lines.indices.filter { orders[order].lines[$0].variant == variant }
             guard let line = matching.first else { return .failure(Refusal(code: "order_item_not_found")) }
-            guard matching.count == 1, unit.quantity > 0 else { return .failure(Refusal(code: "invalid_value")) }
+            guard matching.count == 1, unit.quantity > 0 else {
+                return .failure(Refusal(code: "invalid_value"))
+            }
             named.append(line)
         }
         return Set(named).count == named.count ? .success(named) : .failure(Refusal(code: "invalid_value"))
@@ -189,12 +205,16 @@ extension Auditor {
         for (index, unit) in zip(named, units) {
             let line = orders[order].lines[index]
             if line.refunded + unit.quantity > line.quantity { return .refused("invalid_value") }
-            if unit.restock && line.restocked + unit.quantity > line.shipped { return .refused("invalid_value") }
+            if unit.restock && line.restocked + unit.quantity > line.shipped {
+                return .refused("invalid_value")
+            }
             worth += line.price * unit.quantity
         }
         let refundable = orders[order].refundable
         let given = amount ?? (units.isEmpty ? refundable : min(worth, refundable))
-        if given > refundable || (given == 0 && refundable > 0 && units.isEmpty) { return .refused("invalid_value") }
+        if given > refundable || (given == 0 && refundable > 0 && units.isEmpty) {
+            return .refused("invalid_value")
+        }
         for (index, unit) in zip(named, units) {
             orders[order].lines[index].refunded += unit.quantity
             guard unit.restock else { continue }

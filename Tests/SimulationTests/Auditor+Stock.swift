@@ -23,8 +23,12 @@ extension Auditor {
     /// The newest reservation of that name. One that may have been forgotten is, if the engine says so.
     func reservation(_ id: String, _ operation: AuditedOperation) -> Int? {
         guard let index = reservations.lastIndex(where: { $0.id == id }) else { return nil }
-        guard !reservations[index].isLive(at: now), reservations[index].mayBeForgotten(at: now) else { return index }
-        if case .reserve = operation.request.ask { return operation.code == "reservation_ended" ? index : nil }
+        guard !reservations[index].isLive(at: now), reservations[index].mayBeForgotten(at: now) else {
+            return index
+        }
+        if case .reserve = operation.request.ask {
+            return operation.code == "reservation_ended" ? index : nil
+        }
         return operation.code == "reservation_not_found" ? nil : index
     }
 
@@ -54,7 +58,8 @@ extension Auditor {
     private static func made(_ reservation: Reservation, available: Int64) -> Verdict {
         .ok([
             ("reservationId", .text(reservation.id)), ("quantity", .number(reservation.quantity)),
-            ("available", .number(available)), ("expiresAt", .time(reservation.deadline)), ("replayed", .absent),
+            ("available", .number(available)), ("expiresAt", .time(reservation.deadline)),
+            ("replayed", .absent),
         ])
     }
 
@@ -80,9 +85,12 @@ extension Auditor {
         guard quantity > 0 else { return .refused("invalid_value") }
         guard let variant = variant(sku) else { return .refused("variant_not_found") }
         let holding = reservations.indices.filter {
-            reservations[$0].variant == variant && reservations[$0].deadline == nil && reservations[$0].isLive(at: now)
+            reservations[$0].variant == variant && reservations[$0].deadline == nil
+                && reservations[$0].isLive(at: now)
         }
-        guard quantity <= holding.reduce(0, { $0 + reservations[$1].quantity }) else { return .refused("invalid_value") }
+        guard quantity <= holding.reduce(0, { $0 + reservations[$1].quantity }) else {
+            return .refused("invalid_value")
+        }
         var left = quantity
         for index in holding where left > 0 {
             let part = min(left, reservations[index].quantity)
@@ -107,14 +115,18 @@ extension Auditor {
         guard let index = variant(sku) else { return .refused("variant_not_found") }
         guard change != 0 else { return .refused("invalid_value") }
         let quantity = variants[index].quantity
-        if let expected, expected != quantity { return .refused("version_conflict", [("actual", .number(quantity))]) }
+        if let expected, expected != quantity {
+            return .refused("version_conflict", [("actual", .number(quantity))])
+        }
         let isBound = variants[index].isTracked && !variants[index].allowsBackorder
         if change < 0 && isBound && quantity + change < reserved(index) { return .refused("below_reserved") }
         variants[index].movements.append(change)
         return stock(index)
     }
 
-    mutating func changeSettings(_ sku: String, _ threshold: Int64?, _ backorder: Bool?, _ track: Bool?) -> Verdict {
+    mutating func changeSettings(_ sku: String, _ threshold: Int64?, _ backorder: Bool?, _ track: Bool?)
+        -> Verdict
+    {
         guard let index = variant(sku) else { return .refused("variant_not_found") }
         var changed = variants[index]
         changed.threshold = threshold ?? changed.threshold
@@ -134,8 +146,10 @@ extension Auditor {
         return .ok([
             ("sku", .text(variant.sku)), ("quantity", .number(variant.quantity)),
             ("reserved", .number(reserved(index))), ("available", .number(available(index))),
-            ("lowStockThreshold", .number(variant.threshold)), ("allowBackorder", .flag(variant.allowsBackorder)),
-            ("trackInventory", .flag(variant.isTracked)), ("isLow", .flag(available(index) < variant.threshold)),
+            ("lowStockThreshold", .number(variant.threshold)),
+            ("allowBackorder", .flag(variant.allowsBackorder)),
+            ("trackInventory", .flag(variant.isTracked)),
+            ("isLow", .flag(available(index) < variant.threshold)),
         ])
     }
 

@@ -84,7 +84,9 @@ struct Auditor {
 
     private mutating func keyed(_ operation: AuditedOperation) -> Verdict {
         let request = operation.request
-        if !operation.isAdministrator && request.operation.hasPrefix("products.") { return .refused("forbidden") }
+        if !operation.isAdministrator && request.operation.hasPrefix("products.") {
+            return .refused("forbidden")
+        }
         guard let key = request.key, request.operation != "orders.create" else { return answer(operation) }
         let name = request.operation + " " + key
         if let kept = answers[name], now < kept.at + 24 * 3_600_000 {
@@ -99,8 +101,10 @@ struct Auditor {
         switch operation.request.ask {
         case .createProduct(let name, let skus, let price, let quantity):
             return createProduct(name, skus, price, quantity, operation.id)
-        case .updateProduct(let id, let name, let price, let status): return updateProduct(id, name, price, status)
-        case .createCustomer(let email, let hasAddress): return createCustomer(email, hasAddress, operation.id)
+        case .updateProduct(let id, let name, let price, let status):
+            return updateProduct(id, name, price, status)
+        case .createCustomer(let email, let hasAddress):
+            return createCustomer(email, hasAddress, operation.id)
         case .reserve(let sku, let quantity, let id, let ttl):
             return reserve(sku, quantity, id, ttl.map { $0 * 1_000 }, operation)
         case .release(let id): return release(id, operation)
@@ -147,4 +151,6 @@ struct AuditedOperation {
     let id: String?
     /// The journal's sequence afterwards; `nil` within a batch, where nobody can ask.
     var sequence: UInt64?
+    /// Whether its line appended a record.
+    var isRecorded = false
 }

@@ -16,7 +16,10 @@ final class SimulatedServer: @unchecked Sendable {
     /// What the engine's time is at a monotonic time of 0.
     private let clockOffset: Int64
 
-    init(_ shop: Shop, _ storage: FaultyStorage, _ background: SimulatedBackgroundWork, _ lock: DirectoryLock, _ time: SimulatedTime) {
+    init(
+        _ shop: Shop, _ storage: FaultyStorage, _ background: SimulatedBackgroundWork, _ lock: DirectoryLock,
+        _ time: SimulatedTime
+    ) {
         self.shop = shop
         self.lock = lock
         checkpointer = Checkpointer(shop: shop, directory: storage, background: background)
@@ -25,7 +28,8 @@ final class SimulatedServer: @unchecked Sendable {
 
     private static let clerk = Principal(
         subject: "clerk",
-        permissions: PermissionSet(names: ["orders:*", "inventory:*", "customers:*", "products:read"]) ?? .none)
+        permissions: PermissionSet(names: ["orders:*", "inventory:*", "customers:*", "products:read"])
+            ?? .none)
 
     func connect(asAdministrator isAdministrator: Bool) -> SimulatedConnection {
         let connection = SimulatedConnection(

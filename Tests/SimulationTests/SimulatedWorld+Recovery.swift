@@ -14,11 +14,13 @@ extension SimulatedWorld {
     /// The process or the machine ends here and now, and starts again.
     func crash(isPowerCut: Bool) {
         crashCount += 1
-        // Without a sync at every commit only the end of the process is harmless.
-        let isPromised = !isPowerCut || durability == .always
+        // Without a sync at every commit only the end of the process is harmless, on a disk that has not failed.
+        let isPromised = durability == .always || !isPowerCut && !hasFailingCall
         stop(isPowerCut: isPowerCut)
-        if chance(4) { crashWhileRecovering() }
+        // A failing disk takes what no sync has promised.
+        if chance(4) && durability == .always { crashWhileRecovering() }
         damageNewestSnapshot()
+        if chance(6) { fillDisk() }
         guard let (shop, report, lock) = open() else { return }
         if isPromised && report.sequence < acknowledgedSequence {
             return fail("recovered to \(report.sequence), \(acknowledgedSequence) was acknowledged")
@@ -43,8 +45,7 @@ extension SimulatedWorld {
         storage.faults.failsPersistently = true
         _ = try? attempt()
         background = SimulatedBackgroundWork()
-        // What only the end of the process promised to keep, a power cut now could take.
-        if durability == .always { storage.crash(using: &random) } else { storage.killProcess() }
+        storage.crash(using: &random)
         storage.faults = calmFaults()
     }
 
@@ -59,6 +60,13 @@ extension SimulatedWorld {
     private func open() -> (Shop, RecoveryReport, DirectoryLock)? {
         do {
             return try attempt()
+        } catch let error as JournalError where error.isOutOfSpace && isDiskFull {
+            // It could not even set a torn tail aside. Somebody makes room.
+            storage.killProcess()
+            storage.faults = calmFaults()
+            background = SimulatedBackgroundWork()
+            isDiskFull = false
+            return open()
         } catch {
             fail("recovery: \(error)")
             return nil
@@ -68,7 +76,7 @@ extension SimulatedWorld {
     private func attempt() throws -> (Shop, RecoveryReport, DirectoryLock) {
         let lock = try DirectoryLock(storage)
         var configuration = ShopConfiguration(hashSeed: random.next())
-        configuration.checkpointBytes = 6_000
+        configuration.checkpointBytes = 2_500
         configuration.checkpointMilliseconds = 40_000
         configuration.checkpointStepBytes = 300
         configuration.plantedFault = plan.plantedFault
@@ -113,7 +121,8 @@ extension SimulatedWorld {
         for request in workload.opening() {
             let line = SimulatedLine(requests: [request], isBatch: false)
             connection.send(line)
-            shop.assumeIsolated { [self] in $0.receive(Array(line.text(id: 0).utf8), on: connection, in: self) }
+            shop.assumeIsolated { [self] in $0.receive(Array(line.text(id: 0).utf8), on: connection, in: self)
+            }
         }
     }
 
@@ -124,12 +133,11 @@ extension SimulatedWorld {
     private func settle(_ sequence: UInt64, _ shop: Shop) -> Bool {
         var least = 0
         var most = operations.count
-        var recordedUntil = boundaries.min() ?? 0
         var newest: Int64 = 0
         for (index, operation) in operations.enumerated() {
             guard let reached = operation.sequence else { continue }
             if reached <= sequence { least = index + 1 } else { most = min(most, index) }
-            if reached <= sequence && reached > recordedUntil { (recordedUntil, newest) = (reached, operation.now) }
+            if reached <= sequence && operation.isRecorded { newest = operation.now }
         }
         let now = shop.assumeIsolated { $0.now.milliseconds }
         if now < newest { fail("the time went back over a restart, from \(newest) to \(now)") }

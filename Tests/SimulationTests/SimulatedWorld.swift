@@ -24,6 +24,8 @@ struct SimulationOutcome {
     let operationCount: Int
     let crashCount: Int
     let snapshotCount: Int
+    /// How often each operation was answered in each way: `orders.create insufficient_stock`.
+    let verdictCounts: [String: Int]
 }
 
 /// One seeded course of events: the real actors, journal and snapshots on a simulated loop, clock and disk, with clients that
@@ -63,6 +65,7 @@ final class SimulatedWorld: @unchecked Sendable {
     var operationCount = 0
     var crashCount = 0
     var snapshotCount = 0
+    var verdictCounts: [String: Int] = [:]
 
     init(seed: UInt64, plan: SimulationPlan) {
         self.plan = plan
@@ -86,12 +89,15 @@ final class SimulatedWorld: @unchecked Sendable {
         server = nil
         return SimulationOutcome(
             trace: trace, failure: failure, operationCount: operationCount, crashCount: crashCount,
-            snapshotCount: snapshotCount)
+            snapshotCount: snapshotCount, verdictCounts: verdictCounts)
     }
 
     /// Notes the first contradiction; the simulation ends with it.
     func fail(_ reason: @autoclosure () -> String) {
-        if failure == nil { failure = "after \(operationCount) requests and \(crashCount) crashes: \(reason())" }
+        if failure == nil {
+            failure =
+                "(\(durability)) after \(operationCount) requests and \(crashCount) crashes: \(reason())"
+        }
     }
 
     func note(_ value: UInt64) { trace = (trace ^ value) &* 1_099_511_628_211 }
@@ -113,12 +119,12 @@ final class SimulatedWorld: @unchecked Sendable {
         case 72..<78: time.advance(milliseconds: Int64(choose(0..<60)))
         case 78: time.advance(milliseconds: Int64(choose(0..<8_000)))
         case 79: jumpInTime()
-        case 80..<90: for _ in 0...choose(0..<4) { stepCheckpoint() }
-        case 90..<96: for _ in 0...choose(0..<3) { background.runOne() }
+        case 80..<90: for _ in 0...choose(0..<8) { stepCheckpoint() }
+        case 90..<96: for _ in 0...choose(0..<8) { background.runOne() }
         case 96: server?.tidy()
         case 97: changeTheDisk()
         case 98: checkInvariants()
-        default: if chance(8) { crash(isPowerCut: !chance(3)) }
+        default: if chance(5) { crash(isPowerCut: !chance(3)) }
         }
     }
 
@@ -156,11 +162,8 @@ final class SimulatedWorld: @unchecked Sendable {
     }
 
     private func changeTheDisk() {
-        switch choose(0..<12) {
-        case 0:
-            let used = storage.fileNames.reduce(0) { $0 + (storage.content(of: $1)?.count ?? 0) }
-            storage.faults.capacityBytes = used + choose(0..<90_000)
-            isDiskFull = true
+        switch choose(0..<10) {
+        case 0, 7: fillDisk()
         case 1..<4: storage.faults.capacityBytes = nil
         case 4:
             storage.faults.failingCall = storage.callCount + choose(1..<40)
@@ -169,6 +172,13 @@ final class SimulatedWorld: @unchecked Sendable {
         case 6: verifyCopy()
         default: break
         }
+    }
+
+    /// Leaves little or nothing of the disk to write on.
+    func fillDisk() {
+        let used = storage.fileNames.reduce(0) { $0 + (storage.content(of: $1)?.count ?? 0) }
+        storage.faults.capacityBytes = used + choose(0..<(chance(2) ? 200 : 300_000))
+        isDiskFull = true
     }
 
     /// Reading a copy of the directory at any moment finds nothing wrong.

@@ -41,7 +41,8 @@ struct Verdict {
         }
         guard let body = code == nil ? reply["ok"] : reply["error"]?["details"] else { return "no body" }
         for (name, value) in members where !Verdict.matches(value, body[name]) {
-            return "expected \(name) \(value), found \(body[name].map { String(decoding: $0.rawBytes, as: UTF8.self) } ?? "nothing")"
+            return
+                "expected \(name) \(value), found \(body[name].map { String(decoding: $0.rawBytes, as: UTF8.self) } ?? "nothing")"
         }
         return nil
     }
@@ -52,7 +53,8 @@ struct Verdict {
         case .number(let number): return node.int64 == number
         case .text(let text): return node.string == text
         case .flag(let flag): return node.bool == flag
-        case .time(let time): return node.isNull ? time == nil : time != nil && RFC3339.milliseconds(node.string) == time
+        case .time(let time):
+            return node.isNull ? time == nil : time != nil && RFC3339.milliseconds(node.string) == time
         case .count(let count): return node.kind == .array && node.count == count
         case .absent: return false
         }
@@ -87,5 +89,7 @@ enum RFC3339 {
         return (((days * 24 + parts[3]) * 60 + parts[4]) * 60 + parts[5]) * 1_000 + parts[6]
     }
 
-    private static func isLeap(_ year: Int64) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
+    private static func isLeap(_ year: Int64) -> Bool {
+        year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    }
 }

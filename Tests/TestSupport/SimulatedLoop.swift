@@ -60,7 +60,9 @@ package final class SimulatedLoop: @unchecked Sendable {
 
         package func enqueue(_ job: consuming ExecutorJob) { loop.enqueueOnActors(UnownedJob(job)) }
 
-        package func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
+        package func asUnownedSerialExecutor() -> UnownedSerialExecutor {
+            UnownedSerialExecutor(ordinary: self)
+        }
 
         /// The scheduler calls into actors between two jobs; it is alone on the thread.
         package func checkIsolated() { loop.requireThread() }
