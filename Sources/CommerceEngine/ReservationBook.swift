@@ -1,4 +1,4 @@
-import CommerceCore
+package import CommerceCore
 
 /// All reservations that are live or remembered, by number and by the client's id.
 ///
@@ -6,23 +6,23 @@ import CommerceCore
 /// never again; an id may be used again after its reservation has ended and is forgotten:
 ///
 ///     remembered ended ids = those of the last hour, at most the last million
-struct ReservationBook {
+package struct ReservationBook {
     static let endedMaximum = 1_000_000
-    static let endedMilliseconds: Int64 = 3_600_000
+    package static let endedMilliseconds: Int64 = 3_600_000
 
     private let store = ReservationStore()
     private var byID = KeyTable()
     private var ended = RingQueue<ReservationNumber>()
     private var deadlines = ExpiryQueue()
     private let hash: ByteHash
-    private(set) var nextNumber: UInt64 = 0
-    private(set) var liveCount = 0
+    package private(set) var nextNumber: UInt64 = 0
+    package private(set) var liveCount = 0
 
-    init(hash: ByteHash) { self.hash = hash }
+    package init(hash: ByteHash) { self.hash = hash }
 
-    var rememberedCount: Int { byID.count }
+    package var rememberedCount: Int { byID.count }
 
-    subscript(number: ReservationNumber) -> Reservation? { store[number] }
+    package subscript(number: ReservationNumber) -> Reservation? { store[number] }
 
     /// - Complexity: O(1) expected.
     @inline(__always)
@@ -30,13 +30,13 @@ struct ReservationBook {
         byID.find(hash(id)) { number in store.hasID(id, number) }.map(ReservationNumber.init)
     }
 
-    func find(_ id: String) -> ReservationNumber? {
+    package func find(_ id: String) -> ReservationNumber? {
         var copy = id
         return copy.withUTF8 { find(UnsafeRawBufferPointer($0)) }
     }
 
     /// Enters a reservation under `number`, which is the next one or, at recovery, a later one.
-    mutating func insert(_ reservation: Reservation, number: ReservationNumber) {
+    package mutating func insert(_ reservation: Reservation, number: ReservationNumber) {
         precondition(number.value >= nextNumber, "reservation number \(number.value) was given before")
         nextNumber = number.value + 1
         store.insert(reservation, number)
@@ -55,7 +55,7 @@ struct ReservationBook {
     ///
     /// The older one may still be live here: its part of a fuzzy snapshot was written before it ended. Its end is in a
     /// record to come, or its deadline has passed; until then it keeps its number and has lost its name.
-    mutating func restore(_ reservation: Reservation, number: ReservationNumber) {
+    package mutating func restore(_ reservation: Reservation, number: ReservationNumber) {
         if let known = find(reservation.id) { byID.remove(hash(reservation.id), known.value) }
         insert(reservation, number: number)
     }
@@ -66,7 +66,7 @@ struct ReservationBook {
     }
 
     /// Ends a live reservation.
-    mutating func end(_ number: ReservationNumber, as state: Reservation.State, at now: Timestamp) {
+    package mutating func end(_ number: ReservationNumber, as state: Reservation.State, at now: Timestamp) {
         store.update(number) { reservation in
             precondition(
                 reservation.isLive && state != .live, "ended \(reservation.state) reservation \(number.value)"
@@ -80,17 +80,17 @@ struct ReservationBook {
         forgetEnded(at: now, atMost: 2)
     }
 
-    mutating func extend(_ number: ReservationNumber, to deadline: Timestamp?) {
+    package mutating func extend(_ number: ReservationNumber, to deadline: Timestamp?) {
         store.update(number) { $0.expiresAt = deadline }
         if let deadline { deadlines.add(.init(deadline: deadline, number: number)) }
     }
 
-    mutating func reduce(_ number: ReservationNumber, by quantity: Quantity) {
+    package mutating func reduce(_ number: ReservationNumber, by quantity: Quantity) {
         store.update(number) { $0.quantity -= quantity }
     }
 
     /// The next live reservation whose deadline has passed at `now`.
-    mutating func nextLapsed(at now: Timestamp) -> ReservationNumber? {
+    package mutating func nextLapsed(at now: Timestamp) -> ReservationNumber? {
         while let entry = deadlines.popDue(now) {
             if let reservation = self[entry.number], reservation.hasLapsed(at: now) { return entry.number }
         }
@@ -98,7 +98,7 @@ struct ReservationBook {
     }
 
     /// Forgets ended ids that are too old or too many. Call it often; each call does a bounded part.
-    mutating func forgetEnded(at now: Timestamp, atMost limit: Int = 256) {
+    package mutating func forgetEnded(at now: Timestamp, atMost limit: Int = 256) {
         for _ in 0..<limit {
             guard let number = ended.first else { return }
             guard let reservation = self[number], let endedAt = reservation.endedAt else {

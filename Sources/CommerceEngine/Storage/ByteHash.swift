@@ -6,13 +6,13 @@ import Glibc
 /// The multiply-and-fold of wyhash (Wang Yi, public domain): 16 bytes a step, a 64 × 64 → 128 bit product
 /// folded by exclusive or. The seed is random per process, so clients cannot aim for one bucket. Values
 /// are never stored: another process computes others.
-struct ByteHash: Sendable {
+package struct ByteHash: Sendable {
     private let seed: UInt64
 
     private static let prime0: UInt64 = 0xa076_1d64_78bd_642f
     private static let prime1: UInt64 = 0xe703_7ed1_a0b4_28db
 
-    init(seed: UInt64) { self.seed = seed }
+    package init(seed: UInt64) { self.seed = seed }
 
     /// - Complexity: O(bytes).
     @inline(__always)

@@ -1,4 +1,4 @@
-import CommerceCore
+package import CommerceCore
 
 /// Deadlines in the order in which they pass: a calendar of seconds and a small heap for the current one.
 ///
@@ -7,18 +7,25 @@ import CommerceCore
 /// compares its deadline when it is handed out, so an extended or released one is passed over.
 ///
 ///     every entry with `deadline ≤ now` is handed out before `popDue(now)` answers nil
-struct ExpiryQueue {
-    struct Entry {
-        let deadline: Timestamp
-        let number: ReservationNumber
+package struct ExpiryQueue {
+    package struct Entry {
+        package let deadline: Timestamp
+        package let number: ReservationNumber
+
+        package init(deadline: Timestamp, number: ReservationNumber) {
+            self.deadline = deadline
+            self.number = number
+        }
     }
 
     private var later: [Int64: [Entry]] = [:]
     private var current: [Entry] = []  // a binary min-heap by deadline
     private var currentSecond: Int64 = .min
-    private(set) var count = 0
+    package private(set) var count = 0
 
-    mutating func add(_ entry: Entry) {
+    package init() {}
+
+    package mutating func add(_ entry: Entry) {
         count += 1
         let second = entry.deadline.milliseconds / 1_000
         if second <= currentSecond {
@@ -31,7 +38,7 @@ struct ExpiryQueue {
     /// The next entry that is due at `now`, in order of deadline within a second.
     ///
     /// - Complexity: O(log n) in the entries of one second, plus O(1) for each second that passed.
-    mutating func popDue(_ now: Timestamp) -> Entry? {
+    package mutating func popDue(_ now: Timestamp) -> Entry? {
         while true {
             if let first = current.first {
                 guard first.deadline <= now else { return nil }

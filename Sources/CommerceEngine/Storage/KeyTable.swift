@@ -8,7 +8,7 @@
 ///
 /// So the longest pause at ten million keys is the move of some ten thousand slots. Removal shifts the
 /// cluster back (Knuth 6.4 R), so there are no tombstones and lookups stay short.
-final class KeyTable {
+package final class KeyTable {
     private struct Segment {
         var slots: UnsafeMutablePointer<UInt64>
         var mask: Int
@@ -21,9 +21,9 @@ final class KeyTable {
     private static let numberMask: UInt64 = 1 << 40 - 1
 
     private let segments: UnsafeMutablePointer<Segment>
-    private(set) var count = 0
+    package private(set) var count = 0
 
-    init() {
+    package init() {
         segments = .allocate(capacity: KeyTable.segmentCount)
         for index in 0..<KeyTable.segmentCount {
             (segments + index).initialize(to: KeyTable.makeSegment(capacity: 4))
@@ -40,7 +40,7 @@ final class KeyTable {
     /// - Complexity: O(1) expected; `matches` is called for the found key and, once in 16 million probes,
     ///   for another.
     @inline(__always)
-    func find(_ hash: UInt64, where matches: (UInt64) -> Bool) -> UInt64? {
+    package func find(_ hash: UInt64, where matches: (UInt64) -> Bool) -> UInt64? {
         let segment = segments + Int(hash & UInt64(KeyTable.segmentCount - 1))
         let tag = KeyTable.tag(hash)
         let slots = segment.pointee.slots
@@ -60,7 +60,7 @@ final class KeyTable {
     /// Adds a key that is not there.
     ///
     /// - Complexity: O(1) amortised; the worst case moves one segment.
-    func insert(_ hash: UInt64, _ number: UInt64) {
+    package func insert(_ hash: UInt64, _ number: UInt64) {
         precondition(number < KeyTable.numberMask, "number \(number) does not fit a slot")
         let segment = segments + Int(hash & UInt64(KeyTable.segmentCount - 1))
         if (segment.pointee.count + 1) * 4 > (segment.pointee.mask + 1) * 3 { grow(segment) }
@@ -70,7 +70,7 @@ final class KeyTable {
     }
 
     /// Removes a key that may be there.
-    func remove(_ hash: UInt64, _ number: UInt64) {
+    package func remove(_ hash: UInt64, _ number: UInt64) {
         let segment = segments + Int(hash & UInt64(KeyTable.segmentCount - 1))
         let slots = segment.pointee.slots
         let mask = segment.pointee.mask
