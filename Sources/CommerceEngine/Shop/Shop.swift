@@ -47,6 +47,8 @@ package actor Shop {
     let apiKeysByDigest = KeyTable()
     let ordersByKey = KeyTable()
 
+    /// Where to look for a free slug among products of equal names; one entry for each such name.
+    var nextSlugNumbers: [String: Int] = [:]
     /// Whether stock counts are kept. False only while recovery reads what has not been put together yet.
     var isDerived = true
     /// Tells the lines of one order apart from those of another while they are summed.
