@@ -12,6 +12,7 @@ import argparse
 import importlib
 import resource
 import shlex
+import signal
 import sys
 import time
 import traceback
@@ -82,6 +83,7 @@ def run_one(arguments, group, title, function):
 def main():
     """Runs what was asked for; true if nothing failed."""
     arguments = parse_arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and mounts are taken down
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     counts = {"passed": 0, "failed": 0, "skipped": 0}

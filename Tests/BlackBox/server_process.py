@@ -83,9 +83,9 @@ class ServerProcess:
         self.token = self.token_path.read_text().rstrip("\n") if self.secured else None
         return self
 
-    def connect(self):
-        """A connection signed in as the administrator."""
-        return Connection(self.address, self.token)
+    def connect(self, timeout=30.0):
+        """A connection signed in as the administrator; no reply may take longer than `timeout` seconds."""
+        return Connection(self.address, self.token, timeout)
 
     def fleet(self, count):
         """Many connections signed in as the administrator."""

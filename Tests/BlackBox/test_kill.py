@@ -94,7 +94,7 @@ def kill_loop(context):
             recoveries.append(time.monotonic() - began)
             unknown_total += check_round(server, oracle)[0]
             if number % 3 == 0:  # so that the next rounds recover from a snapshot and a journal
-                with server.connect() as client:
+                with server.connect(timeout=180) as client:
                     client.ok("system.snapshot")
                     snapshot_total += 1
         server.terminate()
