@@ -82,15 +82,16 @@ extension Operation {
         let fields = request.fields
         try fields.requireKnown(["reservationId", "variantId", "sku", "quantity"])
         let answer: ReleaseAnswer
-        let isNamed = fields.isPresent("reservationId")
+        let isNamed = fields.optional("reservationId") != nil
         if isNamed {
-            for name in ["variantId", "sku", "quantity"] as [StaticString] where fields.isPresent(name) {
+            for name in ["variantId", "sku", "quantity"] as [StaticString] where fields.optional(name) != nil
+            {
                 throw .invalidValue(
                     field: name.description, reason: "a release by reservationId names nothing else")
             }
             answer = try shop.release(try fields.reservationID().string ?? "")
         } else {
-            guard fields.isPresent("variantId") || fields.isPresent("sku") else {
+            guard fields.optional("variantId") != nil || fields.optional("sku") != nil else {
                 throw .missingField("reservationId")
             }
             answer = try shop.releaseOpenEnded(try fields.quantity(), of: try fields.variant(in: shop))
