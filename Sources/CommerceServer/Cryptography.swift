@@ -1,9 +1,9 @@
 import COpenSSL
 
 /// The few primitives that the server needs, all of them OpenSSL's.
-enum Cryptography {
+package enum Cryptography {
     /// SHA-256 of `bytes`: 32 bytes.
-    static func sha256(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    package static func sha256(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
         let result = SHA256(bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count, &digest)
         precondition(result != nil, "SHA-256 failed")
@@ -11,7 +11,7 @@ enum Cryptography {
     }
 
     /// HMAC-SHA-256 (RFC 2104): 32 bytes.
-    static func hmacSHA256(key: [UInt8], _ message: UnsafeRawBufferPointer) -> [UInt8] {
+    package static func hmacSHA256(key: [UInt8], _ message: UnsafeRawBufferPointer) -> [UInt8] {
         var code = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
         var length: UInt32 = 0
         let result = HMAC(
@@ -23,12 +23,12 @@ enum Cryptography {
     }
 
     /// Whether both are the same, in a time that does not depend on where they differ.
-    static func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    package static func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
         left.count == right.count && CRYPTO_memcmp(left, right, left.count) == 0
     }
 
     /// Bytes from the system's generator.
-    static func randomBytes(_ count: Int) -> [UInt8] {
+    package static func randomBytes(_ count: Int) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         precondition(RAND_bytes(&bytes, Int32(count)) == 1, "the random generator failed")
         return bytes

@@ -1,13 +1,13 @@
-import CommerceCore
-import CommerceWire
+package import CommerceCore
+package import CommerceWire
 import CompactJSON
 
 /// JSON Web Tokens as the dashboard kit makes them: HS256 with one shared secret, nothing else (RFC 8725).
 ///
 /// The header is believed only so far as it says what this server does anyway: `alg` must be `HS256`, keys are
 /// never looked up by what a token names. `exp` is required; `nbf` is honoured.
-struct JSONWebToken {
-    static let secretBytesMinimum = 32
+package struct JSONWebToken {
+    package static let secretBytesMinimum = 32
     private static let tokenBytesMaximum = 8_192
     /// How far the makers' clocks may be ahead, for `nbf`.
     private static let leewaySeconds: Int64 = 60
@@ -15,7 +15,7 @@ struct JSONWebToken {
     /// Reads a token and tells who it belongs to.
     ///
     /// - Throws: ``Rejection/unauthenticated(reason:)`` with a reason that says nothing about the secret.
-    static func principal(
+    package static func principal(
         token: UnsafeRawBufferPointer, secret: [UInt8], at now: Timestamp
     ) throws(Rejection) -> Principal {
         let parts = token.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)

@@ -22,7 +22,8 @@ package final class Server {
     private let background: ThreadBackgroundWork
     private let lock: DirectoryLock
     private let commit: IsolatedCall<Shop, Void, JournalError?>
-    private var checkpointTimer: TimerToken?
+    /// What runs again and again until the end.
+    private var timers: [TimerToken] = []
     private var isDraining = false
     /// Called with lines for people: snapshots that failed.
     private let log: (String) -> Void
@@ -30,6 +31,7 @@ package final class Server {
     private static let checkpointStepMilliseconds: Int64 = 5
     private static let housekeepingMilliseconds: Int64 = 200
     private static let drainMilliseconds: Int64 = 5_000
+    private static let drainStepMilliseconds: Int64 = 10
 
     /// Recovers the directory and listens. Call it on `loop`.
     ///
@@ -50,7 +52,7 @@ package final class Server {
         var limits = ConnectionLimits()
         limits.connectionsMax = configuration.connectionsMax
         let principal = configuration.asksNobody ? Principal.anonymous : nil
-        listener = try Server.listen(configuration, limits, loop) { [lines] connection in
+        listener = try Server.listen(configuration, limits, lines.refusal, loop) { [lines] connection in
             lines.sessionBegan()
             connection.handler = Session(server: lines, principal: principal)
         }
@@ -90,12 +92,13 @@ package final class Server {
     }
 
     private static func listen(
-        _ configuration: ServerConfiguration, _ limits: ConnectionLimits, _ loop: EventLoop,
-        _ onAccept: @escaping (Connection) -> Void
+        _ configuration: ServerConfiguration, _ limits: ConnectionLimits, _ refusal: [UInt8],
+        _ loop: EventLoop, _ onAccept: @escaping (Connection) -> Void
     ) throws(ServerError) -> Listener {
         do throws(LoopError) {
             return try loop.listen(
-                host: configuration.host, port: configuration.port, limits: limits, onAccept: onAccept)
+                host: configuration.host, port: configuration.port, limits: limits, refusal: refusal,
+                onAccept: onAccept)
         } catch {
             throw ServerError(exitCode: ExitCode.unavailable, "cannot listen: \(error)")
         }
@@ -110,6 +113,7 @@ package final class Server {
         shop.checkpointMilliseconds = configuration.snapshotIntervalSeconds * 1_000
         var journal = JournalConfiguration()
         journal.durability = configuration.durability
+        journal.segmentBytes = configuration.journalSegmentBytes ?? journal.segmentBytes
         return try checked {
             try ShopRecovery.open(
                 directory, configuration: shop, journal: journal, time: SystemTime(), background: background,
@@ -162,22 +166,22 @@ package final class Server {
     }
 
     private func scheduleHousekeeping() {
-        loop.schedule(
-            afterMilliseconds: Server.housekeepingMilliseconds, repeating: Server.housekeepingMilliseconds
-        ) { [unowned self] in
+        every(Server.housekeepingMilliseconds) { [unowned self] in
             shop.assumeIsolated { shop in
                 shop.advanceClock()
                 shop.tidy()
                 shop.endRequest()
             }
         }
-        checkpointTimer = loop.schedule(
-            afterMilliseconds: Server.checkpointStepMilliseconds, repeating: Server.checkpointStepMilliseconds
-        ) { [unowned self] in
+        every(Server.checkpointStepMilliseconds) { [unowned self] in
             if case .failed(let reason) = checkpointer.assumeIsolated({ $0.step() }) {
                 log("snapshot failed: \(reason)")
             }
         }
+    }
+
+    private func every(_ milliseconds: Int64, _ body: @escaping () -> Void) {
+        timers.append(loop.schedule(afterMilliseconds: milliseconds, repeating: milliseconds, body))
     }
 
     /// Stops accepting, answers what has arrived, makes it safe, and stops the loop.
@@ -186,15 +190,18 @@ package final class Server {
         isDraining = true
         listener.close()
         let begun = loop.nowNanoseconds
-        loop.schedule(afterMilliseconds: 0, repeating: 10) { [unowned self] in
+        // One turn later, for what has arrived but was not read yet.
+        loop.schedule(afterMilliseconds: 0) { [loop] in loop.closeConnectionsAfterFlush() }
+        every(Server.drainStepMilliseconds) { [unowned self] in
             let waited = (loop.nowNanoseconds - begun) / 1_000_000
-            if waited == 0 { loop.closeConnectionsAfterFlush() }
             guard lines.sessionCount == 0 || waited > Server.drainMilliseconds else { return }
             finish()
         }
     }
 
     private func finish() {
+        // The loop has a few turns left; nothing may be appended in them, and the journal not be closed again.
+        for timer in timers { timer.cancel() }
         loop.endOfTurn = nil
         let failure = shop.assumeIsolated { shop -> JournalError? in
             do throws(JournalError) {

@@ -14,6 +14,8 @@ package struct ServerConfiguration: Sendable {
     /// Of the JWTs that are let in; none are without it.
     package var jwtSecret: [UInt8]?
     package var connectionsMax = 16_384
+    /// The size of the journal's files, if not the usual.
+    package var journalSegmentBytes: Int?
     /// Told now and then how far the recovery is.
     package var onRecovery: (@Sendable (RecoveryProgress) -> Void)?
 

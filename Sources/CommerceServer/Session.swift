@@ -15,6 +15,8 @@ final class Session: ConnectionHandler {
     private let wire: WireSession
     /// A reply that comes later holds back everything behind it.
     private var isWaiting = false
+    /// Received bytes are left with the connection, behind the request that waits.
+    private var leavesInput = false
     private var hasEnded = false
 
     init(server: LineServer, principal: Principal?) {
@@ -23,7 +25,13 @@ final class Session: ConnectionHandler {
     }
 
     func received(_ bytes: UnsafeRawBufferPointer, on connection: Connection) -> Int {
-        isWaiting ? 0 : server.run(Arrival(bytes: bytes, connection: connection, session: self))
+        leavesInput = true
+        guard !isWaiting else { return 0 }
+        let consumed = server.run(Arrival(bytes: bytes, connection: connection, session: self))
+        leavesInput = consumed < bytes.count
+        // The end was told while a request waited; now what stood behind it is answered too.
+        if hasEnded && !isWaiting && !connection.isOutputHigh { connection.closeAfterFlush() }
+        return consumed
     }
 
     func inputEnded(on connection: Connection) {
@@ -50,9 +58,9 @@ final class Session: ConnectionHandler {
             send(&reply, arrival.connection)
             if arrival.connection.isOutputHigh { return consumed }
         }
-        if bytes.count - consumed > LineExecutor.lineBytesMaximum && !isWaiting
-            && !arrival.connection.isClosing
-        {
+        // A line of the greatest length may just lack its newline behind the carriage return.
+        let limit = LineExecutor.lineBytesMaximum + (bytes.last == 0x0D ? 1 : 0)
+        if bytes.count - consumed > limit && !isWaiting && !arrival.connection.isClosing {
             executor.refuse(.tooLarge(limit: LineExecutor.lineBytesMaximum), shop: shop, into: &reply)
             arrival.connection.closeAfterFlush()
             consumed = bytes.count
@@ -93,7 +101,7 @@ final class Session: ConnectionHandler {
     func finishWaiting(_ reply: UnsafeRawBufferPointer, on connection: Connection) {
         isWaiting = false
         connection.send(reply)
-        if hasEnded { connection.closeAfterFlush() } else { connection.resumeLater() }
+        if hasEnded && !leavesInput { connection.closeAfterFlush() } else { connection.resumeLater() }
     }
 }
 
@@ -124,6 +132,17 @@ final class LineServer {
     }
 
     func run(_ arrival: Arrival) -> Int { call(shop, (self, arrival)) }
+
+    /// What a connection is told that finds too many others.
+    var refusal: [UInt8] {
+        // Safety: made and used on the loop that all of this lives on.
+        nonisolated(unsafe) let executor = executor
+        return shop.assumeIsolated { shop -> [UInt8] in
+            var writer = JSONWriter()
+            executor.refuse(.busy(reason: "Too many connections"), shop: shop, into: &writer)
+            return [UInt8](writer.bytes)
+        }
+    }
 
     func sessionBegan() { sessionCount += 1 }
     func sessionEnded() { sessionCount -= 1 }
