@@ -116,9 +116,9 @@ final class SimulatedWorld: @unchecked Sendable {
         switch choose(0..<100) {
         case 0..<64: if loop.count > 0 { loop.run(choose(0..<loop.count)) }
         case 64..<72: commit()
-        case 72..<78: time.advance(milliseconds: Int64(choose(0..<60)))
-        case 78: time.advance(milliseconds: Int64(choose(0..<8_000)))
-        case 79: jumpInTime()
+        case 72..<77: time.advance(milliseconds: Int64(choose(0..<60)))
+        case 77: time.advance(milliseconds: Int64(choose(0..<8_000)))
+        case 78, 79: jumpInTime()
         case 80..<90: for _ in 0...choose(0..<8) { stepCheckpoint() }
         case 90..<96: for _ in 0...choose(0..<8) { background.runOne() }
         case 96: server?.tidy()
@@ -129,12 +129,21 @@ final class SimulatedWorld: @unchecked Sendable {
     }
 
     private func jumpInTime() {
-        switch choose(0..<10) {
+        switch choose(0..<16) {
         case 0: time.advance(milliseconds: 25 * 3_600_000)
+        case 4..<9: goToDeadline()
         case 1, 2: time.advance(milliseconds: Int64(choose(0..<3)) * 3_600_000 + 600_001)
         case 3: time.setWall(aheadBy: Int64(choose(-7_200_000..<7_200_000)))
         default: time.advance(milliseconds: Int64(choose(0..<700_000)))
         }
+    }
+
+    /// To the millisecond at which some reservation lapses, or the one before or after it.
+    private func goToDeadline() {
+        let deadlines = auditor.reservations.filter { $0.isLive(at: auditor.now) }.compactMap(\.deadline)
+        guard !deadlines.isEmpty, let server else { return }
+        let target = deadlines[choose(0..<deadlines.count)] + Int64(choose(-1..<2))
+        time.advance(milliseconds: max(0, target - server.expectedNow(time)))
     }
 
     /// Makes what has been run safe, and lets its replies go.
