@@ -13,12 +13,11 @@ extension OrderRequest {
                 customer = value
             } else if key.bytesEqual("items") {
                 items = value
-            } else if !RequestFields.isEnvelope(key) && !value.isNull {
-                rest.append((key, value))
-            } else if !RequestFields.isEnvelope(key)
-                && !OrderRequest.optionalNames.contains(where: key.bytesEqual)
-            {
-                throw .unknownField(String(key.string?.prefix(64) ?? ""))
+            } else if !RequestFields.isEnvelope(key) {
+                guard OrderRequest.optionalNames.contains(where: key.bytesEqual) else {
+                    throw .unknownField(String(key.string?.prefix(64) ?? ""))
+                }
+                if !value.isNull { rest.append((key, value)) }
             }
         }
         guard let customer = customer.value else { throw .missingField("customerId") }
