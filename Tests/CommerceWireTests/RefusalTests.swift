@@ -140,7 +140,7 @@ struct RefusalTests {
 
     /// Members of `orders.create` besides the customer, in the order of judgement.
     private static let orders: [(members: String, code: String)] = [
-        (#""customerId":null,"items":[]"#, "missing_field"),
+        (#""coupon":1"#, "unknown_field"), (#""customerId":null,"items":[]"#, "missing_field"),
         (#""customerId":5,"items":[]"#, "invalid_value"),
         (#""customerId":"$V-CUP","items":[]"#, "customer_not_found"),
         (#""customerId":"$ADA","coupon":1"#, "unknown_field"),

@@ -127,7 +127,8 @@ final class WireWorld: @unchecked Sendable {
             ].text
     }
 
-    private func filled(_ line: String) -> String {
+    /// `line` with ids where `$NAME` stood.
+    func filled(_ line: String) -> String {
         guard line.utf8.contains(UInt8(ascii: "$")) else { return line }
         var line = line
         for (name, id) in ids.sorted(by: { $0.key.utf8.count > $1.key.utf8.count }) {

@@ -1,0 +1,121 @@
+import CommerceCore
+import CommerceWire
+import Testing
+
+@Suite("Who may ask what")
+struct AccessTests {
+    /// Every operation of the table and what it needs, written once more; `nil` = nothing, not even a sign-in.
+    private static let needs: [String: String?] = [
+        "auth": nil, "ping": nil, "describe": nil, "batch": nil, "system.snapshot": "system:write",
+        "products.create": "products:write", "products.get": "products:read",
+        "products.getBySlug": "products:read", "products.list": "products:read",
+        "products.update": "products:write", "products.addVariant": "products:write",
+        "products.updateVariant": "products:write", "products.bulkStatus": "products:write",
+        "shippingMethods.create": "settings:write", "shippingMethods.update": "settings:write",
+        "shippingMethods.get": "orders:read", "shippingMethods.list": "orders:read",
+        "customers.create": "customers:write", "customers.get": "customers:read",
+        "customers.list": "customers:read", "customers.update": "customers:write",
+        "customers.orders": "orders:read", "orders.create": "orders:write", "orders.get": "orders:read",
+        "orders.getByNumber": "orders:read", "orders.list": "orders:read", "orders.history": "orders:read",
+        "orders.updateStatus": "orders:write", "orders.updatePayment": "orders:write",
+        "orders.addNote": "orders:write", "orders.cancel": "orders:write", "orders.fulfil": "orders:write",
+        "orders.refund": "orders:write", "inventory.reserve": "inventory:write",
+        "inventory.release": "inventory:write", "inventory.extend": "inventory:write",
+        "inventory.check": "inventory:read", "inventory.getByVariant": "inventory:read",
+        "inventory.adjust": "inventory:write", "inventory.update": "inventory:write",
+        "inventory.history": "inventory:read", "inventory.list": "inventory:read",
+        "inventory.lowStock": "inventory:read",
+    ]
+
+    @Test("describe lists every operation with what it needs, before any sign-in")
+    func describe() throws {
+        let world = try WireWorld(isEmpty: true)
+        world.disconnect()
+        let operations = try world.must("describe")["operations"].items
+        #expect(operations.map { $0["name"].text } == OperationTable().operations.map { "\($0.name)" })
+        #expect(Set(operations.map { $0["name"].text }).count == operations.count)
+        for operation in operations {
+            let name = operation["name"].text
+            let need = try #require(AccessTests.needs[name], "\(name) is not in this table")
+            #expect(operation["permission"] == need.map { .text($0) } ?? .null)
+            #expect(operation["signIn"] == .flag(need != nil))
+            #expect(!operation["summary"].text.isEmpty)
+        }
+        #expect(operations.count == AccessTests.needs.count)
+    }
+
+    @Test("without a sign-in everything that needs one is 401, before its members are looked at")
+    func unauthenticated() throws {
+        let world = try WireWorld(isEmpty: true)
+        world.disconnect()
+        let before = world.sequence
+        for (name, need) in AccessTests.needs where need != nil {
+            let reply = try world.ask(name, #""nonsense":1"#)
+            #expect(reply.code == "unauthenticated", "\(name)")
+            #expect(reply.error["statusCode"] == 401)
+        }
+        #expect(try world.ask("nothing").code == "unknown_operation")
+        #expect(world.sequence == before)
+    }
+
+    @Test("each permission is needed: without it 403 and its name, with it alone the members are judged")
+    func permissions() throws {
+        let world = try WireWorld(isEmpty: true)
+        for (name, need) in AccessTests.needs {
+            guard let need else { continue }
+            world.signIn(without: need)
+            let before = world.sequence
+            let refused = try world.ask(name, #""nonsense":1"#)
+            #expect(refused.code == "forbidden", "\(name)")
+            #expect(refused.error["statusCode"] == 403)
+            #expect(refused.details == ["requiredPermission": .text(need)])
+            #expect(world.sequence == before)
+            world.signIn(Principal(subject: "one", permissions: PermissionSet(names: [need]) ?? .none))
+            #expect(try world.ask(name, #""nonsense":1"#).code == "unknown_field", "\(name)")
+        }
+    }
+
+    @Test("a sign-in answers who it is and what they may do; a second one replaces the first")
+    func signIn() throws {
+        let world = try WireWorld(isEmpty: true)
+        world.disconnect()
+        #expect(try world.ask("orders.list").code == "unauthenticated")
+        let first = try world.must("auth", #""token":"orders:read inventory:*""#)
+        #expect(
+            first == [
+                "subject": "bearer", "permissions": ["orders:read", "inventory:read", "inventory:write"],
+            ])
+        try world.must("orders.list")
+        #expect(try world.ask("products.list").code == "forbidden")
+        #expect(try world.ask("auth", #""token":"forged""#).code == "unauthenticated")
+        try world.must("orders.list")
+        try world.must("auth", #""token":"products:read""#)
+        #expect(try world.ask("orders.list").code == "forbidden")
+        try world.must("products.list")
+    }
+
+    @Test("a token that is over lets nobody do anything more")
+    func expiry() throws {
+        let world = try WireWorld(isEmpty: true)
+        world.signIn(
+            Principal(
+                subject: "brief", permissions: .all,
+                expiresAt: Timestamp(milliseconds: 1_795_352_400_000 + 1_000)))
+        world.advance(milliseconds: 999)
+        try world.must("orders.list")
+        world.advance(milliseconds: 1)
+        #expect(try world.ask("orders.list").code == "unauthenticated")
+        try world.must("ping")
+    }
+
+    @Test("a changed record names who changed it")
+    func subject() throws {
+        let world = try WireWorld()
+        world.signIn(Principal(subject: "key:till \"1\"", permissions: .all))
+        try world.must("inventory.adjust", #""sku":"CUP","quantityChange":1,"reason":"RETURN""#)
+        try world.reopen()
+        let rows = try world.must("inventory.history", #""sku":"CUP""#)["items"]
+        #expect(rows[0]["userId"] == "key:till \"1\"")
+        #expect(rows[1]["userId"] == "anonymous")
+    }
+}
