@@ -14,24 +14,29 @@ final class ShopWorld {
     private(set) var checkpointer: Checkpointer
     private(set) var report: RecoveryReport
     private var random: SeededGenerator
+    private let segmentBytes: Int
     private let configure: (inout ShopConfiguration) -> Void
 
-    init(seed: UInt64 = 1, configure: @escaping (inout ShopConfiguration) -> Void = { _ in }) throws {
+    init(
+        seed: UInt64 = 1, segmentBytes: Int = 1 << 20,
+        configure: @escaping (inout ShopConfiguration) -> Void = { _ in }
+    ) throws {
         storage = FaultyStorage(seed: seed)
         random = SeededGenerator(seed: seed)
         self.configure = configure
-        (shop, report) = try ShopWorld.open(storage, time, background, configure)
+        self.segmentBytes = segmentBytes
+        (shop, report) = try ShopWorld.open(storage, time, background, segmentBytes, configure)
         checkpointer = Checkpointer(shop: shop, directory: storage, background: background)
     }
 
     private static func open(
         _ storage: FaultyStorage, _ time: SimulatedTime, _ background: SimulatedBackgroundWork,
-        _ configure: (inout ShopConfiguration) -> Void
+        _ segmentBytes: Int, _ configure: (inout ShopConfiguration) -> Void
     ) throws -> (Shop, RecoveryReport) {
         var journal = JournalConfiguration()
-        journal.segmentBytes = 1 << 20
-        journal.segmentBytesMin = 1 << 19
-        journal.fillPieceBytes = 1 << 20
+        journal.segmentBytes = segmentBytes
+        journal.segmentBytesMin = segmentBytes / 2
+        journal.fillPieceBytes = segmentBytes
         var configuration = ShopConfiguration(hashSeed: 5)
         configuration.checkpointStepBytes = 200
         configure(&configuration)
@@ -67,6 +72,7 @@ final class ShopWorld {
     }
 
     func commit() throws { try shop.assumeIsolated { try $0.commit() } }
+    func close() throws { try shop.assumeIsolated { try $0.close() } }
     func advance(_ milliseconds: Int64) { time.advance(milliseconds: milliseconds) }
     func checkInvariants() { shop.assumeIsolated { $0.checkInvariants() } }
 
@@ -77,7 +83,7 @@ final class ShopWorld {
         try commit()
         if isPowerCut { storage.crash(using: &random) } else { storage.killProcess() }
         background = SimulatedBackgroundWork()
-        (shop, report) = try ShopWorld.open(storage, time, background, configure)
+        (shop, report) = try ShopWorld.open(storage, time, background, segmentBytes, configure)
         checkpointer = Checkpointer(shop: shop, directory: storage, background: background)
     }
 
