@@ -83,7 +83,7 @@ let package = Package(
             name: "CommerceServerTests",
             dependencies: [
                 "CommerceServer", "CommerceClient", "CommerceWire", "CommerceEngine", "CompactJSON",
-                "TestSupport",
+                "TestSupport", "EventLoops", "Journaling", "CommerceCore",
             ], swiftSettings: settings),
         .testTarget(
             name: "SimulationTests",

@@ -50,7 +50,7 @@ package actor Shop {
     /// Where to look for a free slug among products of equal names; one entry for each such name.
     var nextSlugNumbers: [String: Int] = [:]
     /// Whether stock counts are kept. False only while recovery reads what has not been put together yet.
-    var isDerived = true
+    @exclusivity(unchecked) var isDerived = true
     /// Tells the lines of one order apart from those of another while they are summed.
     @exclusivity(unchecked) var orderMark: UInt64 = 0
     /// Low-stock crossings since the last time someone asked; the oldest are dropped past a bound.
@@ -167,7 +167,7 @@ package actor Shop {
             LowStockNotice(variant: variant, available: owner.owned { $0.inventory.available }, at: now))
     }
 
-    var isRecovering = false
+    @exclusivity(unchecked) var isRecovering = false
     /// Something lapsed after the last record.
     private var hasUnrecordedLapse = false
     private var timedSequence: UInt64 = 0

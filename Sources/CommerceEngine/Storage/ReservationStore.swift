@@ -12,7 +12,7 @@ final class ReservationStore {
         var occupied = 0
     }
 
-    private var chunks: [Chunk] = []
+    @exclusivity(unchecked) private var chunks: [Chunk] = []
 
     deinit {
         for chunk in chunks { ReservationStore.free(chunk.slots) }
