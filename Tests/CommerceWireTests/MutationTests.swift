@@ -82,7 +82,7 @@ struct MutationTests {
             world.name("ORDER", try world.order(#"{"sku":"CUP","quantity":2}"#))
             world.signIn(without: "system:write")
             let good = MutationTests.good.map { Array(world.filled($0).utf8) }
-            for _ in 0..<800 {
+            for _ in 0..<1_100 {
                 let line = spoilt(good.randomElement(using: &random) ?? [], &random)
                 if line.isEmpty { continue }
                 if random.oneIn(50) { world.advance(milliseconds: .random(in: 0..<30_000, using: &random)) }
