@@ -70,6 +70,18 @@ def require_root():
         raise Skip("needs root to mount file systems")
 
 
+def memory_directory(context):
+    """A directory in memory where the machine has one, for many copies that no power cut is about.
+
+    Whoever asks for it removes it.
+    """
+    memory = Path("/dev/shm")
+    if memory.is_dir() and shutil.disk_usage(memory).free > 2 << 30:
+        return Path(tempfile.mkdtemp(prefix=f"holdfast-{context.name}-", dir=memory))
+    context.path("files").mkdir()
+    return context.path("files")
+
+
 def require_room(directory, gibibytes):
     """Skips the test unless its disk has room to spare: others may be working on it."""
     free = shutil.disk_usage(directory).free

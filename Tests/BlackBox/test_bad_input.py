@@ -142,7 +142,8 @@ def quantities_and_money(context):
             cases.append((b'{"op":"inventory.adjust","sku":"BAD","reason":"OTHER","quantityChange":%b}' % value, None))
         for value in amounts:
             cases.append((b'{"op":"products.create","name":"p","sku":"M","basePrice":%b}' % value, None))
-            cases.append((b'{"op":"orders.create","customerId":"%b","items":[{"sku":"BAD","quantity":1,"unitPrice":%b}]}'
+            cases.append((b'{"op":"orders.create","customerId":"%b",'
+                          b'"items":[{"sku":"BAD","quantity":1,"unitPrice":%b}]}'
                           % (world.customer.encode(), value if value != b"null" else b"{}"), None))
         for tax, discount, unit, quantity in (("0.00", "4.96", "4.95", 1), ("99999999.99", "0.00", "4.95", 1),
                                               ("0.00", "0.00", "99999999.99", 2), ("0.00", "0.00", "2000000.00", 98)):
@@ -168,7 +169,8 @@ def contradictions(context):
             ({"op": "orders.updateStatus", "orderId": world.order, "status": "DELIVERED"}, ["invalid_transition"]),
             ({"op": "orders.updateStatus", "orderId": world.order, "status": "PENDING"}, ["invalid_transition"]),
             ({"op": "orders.updateStatus", "orderId": world.order, "status": "LOST"}, ["invalid_value"]),
-            ({"op": "orders.updatePayment", "orderId": world.order, "paymentStatus": "REFUNDED"}, ["invalid_transition"]),
+            ({"op": "orders.updatePayment", "orderId": world.order, "paymentStatus": "REFUNDED"},
+             ["invalid_transition"]),
             ({**order, "items": [{"reservationId": "bad-1", "quantity": 1}]}, None),
             ({**order, "items": [{"reservationId": "bad-1", "sku": "BAD"}]}, None),
             ({**order, "items": [{"reservationId": "never"}]}, ["reservation_not_found"]),
@@ -209,7 +211,8 @@ def ends_of_connections(context):
     with World(context) as world:
         before = world.state()
         for data, code in ((b'{"op":"ping","x":"' + b"y" * LIMIT + b'"}\n', 413),
-                           (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", None), (b"POST /orders HTTP/1.1\r\nA: b\r\n\r\n{}", None)):
+                           (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", None),
+                           (b"POST /orders HTTP/1.1\r\nA: b\r\n\r\n{}", None)):
             with world.server.connect() as client:
                 try:
                     client.send_raw(data)

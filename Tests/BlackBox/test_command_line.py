@@ -95,8 +95,8 @@ def ports_and_secrets(context):
     ports = ["--listen", "127.0.0.1:0", "--http", "127.0.0.1:0"]
     check_complaint(context, {USAGE, CONFIGURATION}, "0.0.0.0", "serve", "--data", context.path("c"), "--listen",
                     "0.0.0.0:0", "--http", "127.0.0.1:0")
-    check_complaint(context, {USAGE, CONFIGURATION}, "insecure-no-auth", "serve", "--data", context.path("d"), "--listen",
-                    "0.0.0.0:0", "--http", "127.0.0.1:0", "--insecure-no-auth")
+    check_complaint(context, {USAGE, CONFIGURATION}, "insecure-no-auth", "serve", "--data", context.path("d"),
+                    "--listen", "0.0.0.0:0", "--http", "127.0.0.1:0", "--insecure-no-auth")
     check_complaint(context, {CONFIGURATION}, "JWT_SECRET", "serve", "--data", context.path("e"), *ports,
                     env={"JWT_SECRET": "s" * 31})
     check_complaint(context, {CANNOT_CREATE}, "token", "serve", "--data", context.path("f"), *ports,

@@ -10,20 +10,10 @@ import json
 import re
 import shutil
 import subprocess
-import tempfile
-from pathlib import Path
 
-from harness import check, check_equal
+from harness import check, check_equal, memory_directory
 from server_process import ServerEnded, ServerProcess, run_tool
 from shop import make_customer, make_product
-
-
-def fast_directory(context):
-    """A directory in memory where the machine has one: copies are many, and most of them zeros."""
-    memory = Path("/dev/shm")
-    if memory.is_dir() and shutil.disk_usage(memory).free > 2 << 30:
-        return Path(tempfile.mkdtemp(prefix="holdfast-damage-", dir=memory))
-    return context.path("files")
 
 
 class Run:
@@ -34,7 +24,7 @@ class Run:
 
     def __init__(self, context):
         self.context = context
-        self.directory = fast_directory(context)
+        self.directory = memory_directory(context)
         self.data = self.directory / "original"
         self.states = []
         self.ends = []
@@ -194,7 +184,7 @@ def bit_flips(context):
         check(len(names) >= 3, f"journals and snapshots: {names}")
         last_two = len(run.states) - 3
         verdicts = []
-        for number in range(32 if context.quick else 1500):
+        for number in range(24 if context.quick else 1500):
             name = last if number % 4 == 0 else context.random.choice(names)
             position, bit = context.random.randrange(run.used(name)), context.random.randrange(8)
             if number % 12 == 0:
@@ -211,7 +201,7 @@ def truncations(context):
         verdicts = []
         last = run.last_journal()
         of_last_start = len(run.states) - 13
-        for number in range(16 if context.quick else 800):
+        for number in range(14 if context.quick else 800):
             name = context.random.choice([*run.files(), last, last, last])
             length = context.random.randrange(run.used(name) + 1)
             if name == last and number % 3:

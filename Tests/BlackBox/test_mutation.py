@@ -186,6 +186,6 @@ def json_test_suite(context):
 
 
 TESTS = [
-    ("mutation", "100,000 damaged requests", random_mutations),
+    ("mutation", "a hundred thousand damaged requests and more", random_mutations),
     ("mutation", "the JSON test suite through the socket", json_test_suite),
 ]

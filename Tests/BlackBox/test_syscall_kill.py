@@ -8,7 +8,7 @@ is once the last one. After each kill the server starts again and shows what was
 import shutil
 import signal
 
-from harness import Failure, check, check_equal
+from harness import Failure, check, check_equal, memory_directory
 from holdfast_client import ConnectionEnded
 from rig import require_tool
 from server_process import ServerEnded, ServerProcess
@@ -29,10 +29,10 @@ def steps(customer):
             yield {"op": "system.snapshot"}, ((0, 0), (0, 0))
 
 
-def run_killed(context, calls, when):
+def run_killed(context, directory, calls, when):
     """One run with a kill at the `when`-th call; true if the run finished untouched."""
     name = f"{calls.split(',', maxsplit=1)[0]}-{when}"
-    data = context.path(name)
+    data = directory / name
     with ServerProcess(context, data, name=f"{name}-prepare") as server, server.connect() as client:
         customer = make_customer(client)
         for sku in ("T-1", "T-2"):
@@ -87,16 +87,25 @@ def check_recovered(context, data, name, levels, pending):
 def kill_at_every_call(context):
     """Killed at any single system call of the journal and snapshot path, the server loses nothing."""
     require_tool("strace")
-    runs = 0
-    for calls in CALLS:
-        step = 17 if context.quick else 1
-        when = context.random.randint(1, step)
-        while not run_killed(context, calls, when):
-            runs += 1
-            when += step if when < 200 else 20
-            if when > 2000:
-                raise Failure(f"{calls}: no run finishes untouched")
-    context.note(f"{runs} kills")
+    directory = memory_directory(context)  # a kill leaves memory's files as it leaves a disk's
+    try:
+        runs = sum(kill_at_every(context, directory, calls) for calls in CALLS)
+        context.note(f"{runs} kills")
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def kill_at_every(context, directory, calls):
+    """Kills at every call of one kind (every seventeenth in the quick form); how many kills there were."""
+    step = 17 if context.quick else 1
+    when = context.random.randint(1, step)
+    kills = 0
+    while not run_killed(context, directory, calls, when):
+        kills += 1
+        when += step if when < 200 else 20
+        if when > 2000:
+            raise Failure(f"{calls}: no run finishes untouched")
+    return kills
 
 
 TESTS = [("syscall-kill", "kill -9 at every system call of journal and snapshot", kill_at_every_call)]
