@@ -16,6 +16,12 @@ package struct EntityID: Hashable, Sendable {
         case shippingMethod = 0x6D  // m
         case reservation = 0x72  // r
         case apiKey = 0x6B  // k
+        case category = 0x67  // g
+        case tag = 0x74  // t
+        case user = 0x75  // u
+        case role = 0x6C  // l
+        case session = 0x73  // s
+        case stockImport = 0x6A  // j
     }
 
     package let kind: Kind

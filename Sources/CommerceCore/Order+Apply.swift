@@ -11,6 +11,7 @@ extension Order {
         case .paid: payment = .paid
         case .paymentFailed: payment = .failed
         case .noted: break
+        case .hidden: isHidden = true
         case .shipped(let units, _, _, _, _):
             for unit in units { lines[unit.line].shipped += unit.quantity }
             if fulfillment == .fulfilled { status = .shipped }
@@ -35,7 +36,7 @@ extension Order {
                     ? StockEffect(kind: .restock, variant: lines[unit.line].variant, quantity: unit.quantity)
                     : nil
             }
-        case .moved, .paid, .paymentFailed, .noted:
+        case .moved, .paid, .paymentFailed, .noted, .hidden:
             []
         }
     }

@@ -99,6 +99,22 @@ extension Order {
         return OrderEvent(.refunded(amount: given, lines: refunded, reason: reason), by: subject, at: now)
     }
 
+    /// Judges the seed's DELETE: a CANCELLED order that was never paid is put out of sight.
+    ///
+    /// - Throws: ``Rejection/notFound(_:)`` if it is hidden already, before
+    ///   ``Rejection/invalidTransition(from:to:allowed:)`` naming the status, or the payment, that forbids it.
+    package func judgeHide(by subject: SubjectOrdinal, at now: Timestamp) throws(Rejection) -> OrderEvent {
+        guard !isHidden else { throw .notFound(.orderNotFound) }
+        guard status == .cancelled else {
+            throw .invalidTransition(from: status.name, to: "DELETED", allowed: allowedStatuses.map(\.name))
+        }
+        guard paidAt == nil else {
+            throw .invalidTransition(from: payment.name, to: "DELETED", allowed: payment.next.map(\.name))
+        }
+        try judgeHistory()
+        return OrderEvent(.hidden, by: subject, at: now)
+    }
+
     /// What has been paid and not given back.
     package var refundable: Money { Money(minorUnits: total.minorUnits - refundedTotal.minorUnits) }
 

@@ -20,6 +20,8 @@ package struct Order: Sendable {
     package let createdBy: SubjectOrdinal
     package internal(set) var status: OrderStatus = .pending
     package internal(set) var payment: PaymentStatus = .pending
+    /// Deleted as far as readers see; numbers, stock and history stay.
+    package internal(set) var isHidden = false
     package let createdAt: Timestamp
     package internal(set) var updatedAt: Timestamp
     package let tax: Money

@@ -13,6 +13,8 @@ package struct OrderEvent: Hashable, Sendable {
             notes: String?)
         /// Money went back. With the last of it the payment, and a shipped or ended order, is REFUNDED.
         case refunded(amount: Money, lines: [RefundedLine], reason: String?)
+        /// The seed's DELETE: out of sight and not forgotten.
+        case hidden
     }
 
     package let change: Change

@@ -105,7 +105,7 @@ extension OrderEvent {
         switch change {
         case .moved(_, let notes), .cancelled(_, let notes), .shipped(_, _, _, _, let notes): notes
         case .refunded(_, _, let reason): reason
-        case .paid, .paymentFailed, .noted: nil
+        case .paid, .paymentFailed, .noted, .hidden: nil
         }
     }
 }

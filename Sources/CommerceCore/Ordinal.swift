@@ -1,7 +1,7 @@
 /// The position of an entity in the order in which its kind came into being, from 0 and without gaps.
 ///
 /// It is the identity used inside: in memory, in order lines, in the journal. Clients see an ``EntityID``.
-package struct Ordinal<Kind>: Hashable, Comparable, Sendable {
+package struct Ordinal<Kind>: Hashable, Comparable, Sendable, BitwiseCopyable {
     package let value: UInt32
 
     @inlinable
@@ -25,6 +25,12 @@ package enum LabelKind {}
 package enum ContactKind {}
 package enum AddressKind {}
 package enum SubjectKind {}
+package enum CategoryKind {}
+package enum TagKind {}
+package enum UserKind {}
+package enum RoleKind {}
+package enum SessionKind {}
+package enum StockImportKind {}
 
 package typealias ProductOrdinal = Ordinal<ProductKind>
 package typealias VariantOrdinal = Ordinal<VariantKind>
@@ -39,6 +45,14 @@ package typealias ContactOrdinal = Ordinal<ContactKind>
 package typealias AddressOrdinal = Ordinal<AddressKind>
 /// Who asked: a user, an API key, the server itself.
 package typealias SubjectOrdinal = Ordinal<SubjectKind>
+package typealias CategoryOrdinal = Ordinal<CategoryKind>
+package typealias TagOrdinal = Ordinal<TagKind>
+package typealias UserOrdinal = Ordinal<UserKind>
+package typealias RoleOrdinal = Ordinal<RoleKind>
+/// The number of a sign-in session; never given again after the session is forgotten.
+package typealias SessionOrdinal = Ordinal<SessionKind>
+/// The number of a stock import; never given again after the import is forgotten.
+package typealias StockImportOrdinal = Ordinal<StockImportKind>
 
 /// The running number of a timed reservation, from 0 and without gaps. Never used again, unlike a client's id.
 package struct ReservationNumber: Hashable, Comparable, Sendable {

@@ -22,6 +22,13 @@ package enum Rejection: Error, Hashable, Sendable {
     case unauthenticated(reason: String)
     case forbidden(permission: String)
     case limitReached(what: String, maximum: Int)
+    /// What should be deleted is needed by orders.
+    case hasOrders
+    /// Nobody could administer the shop any more.
+    case lastAdministrator
+    case tooManyRequests(retryAfterSeconds: Int)
+    case methodNotAllowed(allowed: String)
+    case unsupportedMediaType(expected: String)
     case storageFull
     case busy(reason: String)
 
@@ -58,6 +65,11 @@ package enum Rejection: Error, Hashable, Sendable {
         case .unauthenticated: .unauthenticated
         case .forbidden: .forbidden
         case .limitReached: .limitReached
+        case .hasOrders: .hasOrders
+        case .lastAdministrator: .lastAdministrator
+        case .tooManyRequests: .tooManyRequests
+        case .methodNotAllowed: .methodNotAllowed
+        case .unsupportedMediaType: .unsupportedMediaType
         case .storageFull: .storageFull
         case .busy: .busy
         }
@@ -90,6 +102,13 @@ package enum RejectionCode: String, Sendable, CaseIterable {
     case reservationNotFound = "reservation_not_found"
     case shippingMethodNotFound = "shipping_method_not_found"
     case apiKeyNotFound = "api_key_not_found"
+    case categoryNotFound = "category_not_found"
+    case tagNotFound = "tag_not_found"
+    case userNotFound = "user_not_found"
+    case roleNotFound = "role_not_found"
+    case sessionNotFound = "session_not_found"
+    case importNotFound = "import_not_found"
+    case methodNotAllowed = "method_not_allowed"
     case invalidTransition = "invalid_transition"
     case reservationMismatch = "reservation_mismatch"
     case reservationEnded = "reservation_ended"
@@ -98,8 +117,12 @@ package enum RejectionCode: String, Sendable, CaseIterable {
     case alreadyExists = "already_exists"
     case belowReserved = "below_reserved"
     case limitReached = "limit_reached"
+    case hasOrders = "has_orders"
+    case lastAdministrator = "last_administrator"
     case tooLarge = "too_large"
+    case unsupportedMediaType = "unsupported_media_type"
     case keyReused = "key_reused"
+    case tooManyRequests = "too_many_requests"
     case busy = "busy"
     case storageFull = "storage_full"
 
@@ -111,13 +134,18 @@ package enum RejectionCode: String, Sendable, CaseIterable {
         case .unauthenticated: 401
         case .forbidden: 403
         case .notFound, .productNotFound, .variantNotFound, .customerNotFound, .orderNotFound,
-            .orderItemNotFound, .reservationNotFound, .shippingMethodNotFound, .apiKeyNotFound:
+            .orderItemNotFound, .reservationNotFound, .shippingMethodNotFound, .apiKeyNotFound,
+            .categoryNotFound, .tagNotFound, .userNotFound, .roleNotFound, .sessionNotFound,
+            .importNotFound:
             404
+        case .methodNotAllowed: 405
         case .invalidTransition, .reservationMismatch, .reservationEnded, .versionConflict, .notSellable,
-            .alreadyExists, .belowReserved, .limitReached:
+            .alreadyExists, .belowReserved, .limitReached, .hasOrders, .lastAdministrator:
             409
         case .tooLarge: 413
+        case .unsupportedMediaType: 415
         case .keyReused: 422
+        case .tooManyRequests: 429
         case .busy: 503
         case .storageFull: 507
         }
@@ -130,9 +158,12 @@ package enum RejectionCode: String, Sendable, CaseIterable {
         case 401: "Unauthorized"
         case 403: "Forbidden"
         case 404: "Not Found"
+        case 405: "Method Not Allowed"
         case 409: "Conflict"
         case 413: "Content Too Large"
+        case 415: "Unsupported Media Type"
         case 422: "Unprocessable Content"
+        case 429: "Too Many Requests"
         case 503: "Service Unavailable"
         default: "Insufficient Storage"
         }
@@ -141,7 +172,7 @@ package enum RejectionCode: String, Sendable, CaseIterable {
     /// Whether the very same request may succeed later without anyone changing it.
     package var isRetryable: Bool {
         switch self {
-        case .insufficientStock, .busy, .storageFull, .versionConflict: true
+        case .insufficientStock, .busy, .storageFull, .versionConflict, .tooManyRequests: true
         default: false
         }
     }

@@ -1,5 +1,5 @@
 /// A moment in milliseconds since 1970-01-01T00:00:00Z, as the engine's clock gives it.
-package struct Timestamp: Hashable, Comparable, Sendable {
+package struct Timestamp: Hashable, Comparable, Sendable, BitwiseCopyable {
     package let milliseconds: Int64
 
     package static let zero = Timestamp(milliseconds: 0)

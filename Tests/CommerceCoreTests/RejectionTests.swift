@@ -12,11 +12,15 @@ struct RejectionTests {
         ("customer_not_found", 404, false), ("order_not_found", 404, false),
         ("order_item_not_found", 404, false), ("reservation_not_found", 404, false),
         ("shipping_method_not_found", 404, false), ("api_key_not_found", 404, false),
+        ("category_not_found", 404, false), ("tag_not_found", 404, false), ("user_not_found", 404, false),
+        ("role_not_found", 404, false), ("session_not_found", 404, false), ("import_not_found", 404, false),
+        ("method_not_allowed", 405, false),
         ("invalid_transition", 409, false), ("reservation_mismatch", 409, false),
         ("reservation_ended", 409, false), ("version_conflict", 409, true), ("not_sellable", 409, false),
         ("already_exists", 409, false), ("below_reserved", 409, false), ("limit_reached", 409, false),
-        ("too_large", 413, false), ("key_reused", 422, false), ("busy", 503, true),
-        ("storage_full", 507, true),
+        ("has_orders", 409, false), ("last_administrator", 409, false), ("too_large", 413, false),
+        ("unsupported_media_type", 415, false), ("key_reused", 422, false), ("too_many_requests", 429, true),
+        ("busy", 503, true), ("storage_full", 507, true),
     ]
 
     @Test("codes, HTTP statuses and retryability never change")
@@ -29,8 +33,10 @@ struct RejectionTests {
     @Test("every code has the reason phrase of its status", arguments: RejectionCode.allCases)
     func phrases(code: RejectionCode) {
         let phrases = [
-            400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 409: "Conflict",
-            413: "Content Too Large", 422: "Unprocessable Content", 503: "Service Unavailable",
+            400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found",
+            405: "Method Not Allowed", 409: "Conflict", 413: "Content Too Large",
+            415: "Unsupported Media Type", 429: "Too Many Requests", 422: "Unprocessable Content",
+            503: "Service Unavailable",
             507: "Insufficient Storage",
         ]
         #expect(phrases[code.statusCode] == code.reasonPhrase.description)
@@ -51,7 +57,12 @@ struct RejectionTests {
             (.unknownOperation, "unknown_operation"), (.malformed(reason: "r"), "malformed_json"),
             (.tooLarge(limit: 1), "too_large"), (.unauthenticated(reason: "r"), "unauthenticated"),
             (.forbidden(permission: "p"), "forbidden"),
-            (.limitReached(what: "w", maximum: 1), "limit_reached"), (.storageFull, "storage_full"),
+            (.limitReached(what: "w", maximum: 1), "limit_reached"), (.hasOrders, "has_orders"),
+            (.lastAdministrator, "last_administrator"),
+            (.tooManyRequests(retryAfterSeconds: 1), "too_many_requests"),
+            (.methodNotAllowed(allowed: "GET"), "method_not_allowed"),
+            (.unsupportedMediaType(expected: "text/csv"), "unsupported_media_type"),
+            (.storageFull, "storage_full"),
             (.busy(reason: "r"), "busy"),
         ]
         for (rejection, code) in rejections { #expect(rejection.code.rawValue == code) }

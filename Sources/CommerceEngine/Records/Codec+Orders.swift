@@ -65,6 +65,7 @@ extension ByteWriter {
             put(optional: number)
             put(optional: url)
             put(optional: notes)
+        case .hidden: put(byte: 8)
         case .refunded(let amount, let lines, let reason):
             put(byte: 7)
             put(amount)
@@ -139,6 +140,7 @@ extension ByteReader {
         case 5: change = .noted(try string())
         case 6: change = try shipment(of: order)
         case 7: change = try refund(of: order)
+        case 8: change = .hidden
         case let other: throw RecordError(reason: "order change \(other)")
         }
         return OrderEvent(change, by: subject, at: at, sequence: sequence)

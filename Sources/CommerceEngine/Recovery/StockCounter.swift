@@ -50,7 +50,7 @@ final class StockCounter {
             for unit in units where unit.restock {
                 add(unit.quantity, unit.line, .restocked(order.ordinal), event, order)
             }
-        case .moved, .cancelled, .paid, .paymentFailed, .noted: break
+        case .moved, .cancelled, .paid, .paymentFailed, .noted, .hidden: break
         }
     }
 

@@ -48,8 +48,12 @@ extension JSONWriter {
             member("limit", what)
             member("maximum", maximum)
         case .tooLarge(let limit): member("maximumBytes", limit)
+        case .tooManyRequests(let seconds): member("retryAfterSeconds", seconds)
+        case .methodNotAllowed(let allowed): member("allowed", allowed)
+        case .unsupportedMediaType(let expected): member("expected", expected)
         case .malformed(let reason), .unauthenticated(let reason), .busy(let reason): member("reason", reason)
-        case .reservationMismatch, .reservationEnded, .notFound, .keyReused, .unknownOperation, .storageFull:
+        case .reservationMismatch, .reservationEnded, .notFound, .keyReused, .unknownOperation, .storageFull,
+            .hasOrders, .lastAdministrator:
             break
         }
     }
@@ -85,6 +89,11 @@ extension Rejection {
         case .unauthenticated(let reason): reason
         case .forbidden(let permission): "The permission \(permission) is missing"
         case .limitReached(let what, let maximum): "At most \(maximum) \(what)"
+        case .hasOrders: "Orders still need it"
+        case .lastAdministrator: "The shop would be left without an active administrator"
+        case .tooManyRequests(let seconds): "Too many requests; try again in \(seconds) seconds"
+        case .methodNotAllowed(let allowed): "The method is not one of \(allowed)"
+        case .unsupportedMediaType(let expected): "The content is not \(expected)"
         case .storageFull: "The disk is full; nothing can be changed until there is room"
         case .busy(let reason): reason
         }
@@ -100,6 +109,12 @@ extension Rejection {
         case .reservationNotFound: "There is no such reservation"
         case .shippingMethodNotFound: "There is no such shipping method"
         case .apiKeyNotFound: "There is no such API key"
+        case .categoryNotFound: "There is no such category"
+        case .tagNotFound: "There is no such tag"
+        case .userNotFound: "There is no such user"
+        case .roleNotFound: "There is no such role"
+        case .sessionNotFound: "There is no such session"
+        case .importNotFound: "There is no such import"
         default: "There is no such thing"
         }
     }
