@@ -65,28 +65,24 @@ package struct EntityID: Hashable, Sendable {
     }
 
     /// Writes the text: ``textBytes`` bytes.
-    package func writeText(to buffer: UnsafeMutableRawBufferPointer) {
+    package func writeText(to text: UnsafeMutablePointer<UInt8>) {
         precondition(ordinal < 1 << EntityID.ordinalBits, "ordinal \(ordinal) does not fit an id")
         let time = UInt64(bitPattern: createdAt.milliseconds) & (1 << 42 - 1)
         var high = time >> 2
         var low = (time & 3) << EntityID.ordinalBits | ordinal
-        buffer[0] = kind.rawValue
-        for position in stride(from: 8, through: 1, by: -1) {
-            buffer[position] = EntityID.digit(high & 31)
+        text[0] = kind.rawValue
+        let digits = EntityID.digits.utf8Start
+        var position = 8
+        while position >= 1 {
+            text[position] = digits[Int(high & 31)]
+            text[position &+ 8] = digits[Int(low & 31)]
             high >>= 5
-        }
-        for position in stride(from: 16, through: 9, by: -1) {
-            buffer[position] = EntityID.digit(low & 31)
             low >>= 5
+            position &-= 1
         }
     }
 
     /// `0…9 a…z` without i, l, o and u: sorts like the number.
-    @inline(__always)
-    private static func digit(_ value: UInt64) -> UInt8 {
-        digits.utf8Start[Int(value)]
-    }
-
     private static let digits: StaticString = "0123456789abcdefghjkmnpqrstvwxyz"
 
     private static let digitValues: [UInt8] = {
@@ -98,9 +94,9 @@ package struct EntityID: Hashable, Sendable {
 
 extension EntityID: CustomStringConvertible {
     package var description: String {
-        withUnsafeTemporaryAllocation(byteCount: EntityID.textBytes, alignment: 8) { buffer in
-            writeText(to: buffer)
-            return String(decoding: buffer, as: UTF8.self)
+        String(unsafeUninitializedCapacity: EntityID.textBytes) { text in
+            writeText(to: text.baseAddress!)
+            return EntityID.textBytes
         }
     }
 }

@@ -103,16 +103,17 @@ package final class LineExecutor {
         _ access: Operation.Access, _ session: WireSession, _ shop: isolated Shop
     ) throws(Rejection) {
         if access == .anyone { return }
-        guard let principal = session.principal else {
+        // Member by member, because a copy of the principal would count its name's references.
+        guard let permissions = session.principal?.permissions else {
             throw .unauthenticated(reason: "Sign in with auth first")
         }
-        if let key = principal.apiKey, !shop.isValid(apiKey: key) {
+        if let key = session.principal?.apiKey, !shop.isValid(apiKey: key) {
             throw .unauthenticated(reason: "The API key is revoked or over")
         }
-        if let end = principal.expiresAt, shop.now >= end {
+        if let end = session.principal?.expiresAt, shop.now >= end {
             throw .unauthenticated(reason: "The token is over")
         }
-        if case .needs(let permission) = access, !principal.permissions.contains(permission) {
+        if case .needs(let permission) = access, !permissions.contains(permission) {
             throw .forbidden(permission: permission.name)
         }
     }

@@ -5,7 +5,8 @@ import Glibc
 package struct OperationTable: Sendable {
     package let operations: [Operation]
     private let slots: [UInt8]
-    private static let slotCount = 512
+    private static let slotBits = 9
+    private static let slotCount = 1 << slotBits
 
     package init() {
         operations =
@@ -16,7 +17,7 @@ package struct OperationTable: Sendable {
             let name = operation.name
             var slot = OperationTable.hash(
                 UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-            while slots[slot] != 0 { slot = (slot + 1) % OperationTable.slotCount }
+            while slots[slot] != 0 { slot = (slot + 1) & (OperationTable.slotCount - 1) }
             slots[slot] = UInt8(index + 1)
         }
         self.slots = slots
@@ -32,14 +33,17 @@ package struct OperationTable: Sendable {
             if known.count == name.count && memcmp(known.baseAddress!, name.baseAddress!, name.count) == 0 {
                 return operation
             }
-            slot = (slot + 1) % OperationTable.slotCount
+            slot = (slot + 1) & (OperationTable.slotCount - 1)
         }
         return nil
     }
 
+    /// The length and the first and last four bytes, mixed: they tell all but a few names apart.
     private static func hash(_ name: UnsafeRawBufferPointer) -> Int {
-        var value: UInt32 = 2_166_136_261
-        for byte in name.prefix(64) { value = (value ^ UInt32(byte)) &* 16_777_619 }
-        return Int(value % UInt32(slotCount))
+        guard name.count >= 4 else { return name.count }
+        let first = UInt64(name.loadUnaligned(as: UInt32.self))
+        let last = UInt64(name.loadUnaligned(fromByteOffset: name.count - 4, as: UInt32.self))
+        let mixed = (first << 32 ^ last ^ UInt64(name.count) << 16) &* 0x9E37_79B9_7F4A_7C15
+        return Int(mixed >> UInt64(64 - slotBits))
     }
 }

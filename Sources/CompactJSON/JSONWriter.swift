@@ -84,6 +84,14 @@ package struct JSONWriter: ~Copyable {
         length &+= bytes.count
     }
 
+    /// Appends `count` bytes, already JSON or a part of it, that `body` stores: all of them.
+    @inlinable @inline(__always)
+    package mutating func append(count: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Void) {
+        reserve(count)
+        body(buffer + length)
+        length &+= count
+    }
+
     /// Appends the comma that the next key or value needs, and makes room for `additional` bytes after it.
     @inlinable @inline(__always)
     mutating func separate(thenReserve additional: Int) {

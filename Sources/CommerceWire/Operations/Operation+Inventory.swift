@@ -35,18 +35,16 @@ extension Operation {
         var quantity: JSONNode?
         var timeToLive: JSONNode?
         for (key, value) in request.fields.node.members {
-            if key.bytesEqual("sku") {
-                sku = value
-            } else if key.bytesEqual("quantity") {
-                quantity = value
-            } else if key.bytesEqual("reservationId") {
-                id = value
-            } else if key.bytesEqual("variantId") {
-                variantID = value
-            } else if key.bytesEqual("ttlSeconds") {
-                timeToLive = value
-            } else if !RequestFields.isEnvelope(key) {
-                throw .unknownField(String(key.string?.prefix(64) ?? ""))
+            switch key.name {
+            case "sku": sku = value
+            case "quantity": quantity = value
+            case "reservationId": id = value
+            case "variantId": variantID = value
+            case "ttlSeconds": timeToLive = value
+            default:
+                guard RequestFields.isEnvelope(key) else {
+                    throw .unknownField(String(key.string?.prefix(64) ?? ""))
+                }
             }
         }
         let variant = try RequestFields.variant(id: variantID.value, sku: sku.value, in: shop)
@@ -68,12 +66,17 @@ extension Operation {
     }
 
     private static func write(_ answer: ReservationAnswer, _ shop: isolated Shop, _ reply: inout JSONWriter) {
+        // Written with their commas: these members are always there, and always in this order.
         reply.append("{\"reservationId\":")
         reply.value(answer.id)
-        reply.member("variantId", shop.id(of: answer.variant))
-        reply.member("quantity", answer.quantity)
-        reply.member("available", answer.available)
-        reply.member("expiresAt", answer.expiresAt)
+        reply.append(",\"variantId\":")
+        reply.value(shop.id(of: answer.variant))
+        reply.append(",\"quantity\":")
+        reply.appendInteger(answer.quantity.units)
+        reply.append(",\"available\":")
+        reply.appendInteger(answer.available.units)
+        reply.append(",\"expiresAt\":")
+        if let expiresAt = answer.expiresAt { reply.value(expiresAt) } else { reply.append("null") }
         if answer.isReplay { reply.member("replayed", true) }
         reply.endObject()
     }

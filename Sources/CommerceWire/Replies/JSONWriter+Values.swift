@@ -10,12 +10,11 @@ extension JSONWriter {
 
     /// Where a value may stand without a comma before it, after a key.
     mutating func value(_ id: EntityID) {
-        append(byte: UInt8(ascii: "\""))
-        withUnsafeTemporaryAllocation(byteCount: EntityID.textBytes, alignment: 8) { text in
-            id.writeText(to: text)
-            append(bytes: UnsafeRawBufferPointer(text))
+        append(count: EntityID.textBytes + 2) { text in
+            text[0] = UInt8(ascii: "\"")
+            id.writeText(to: text + 1)
+            text[EntityID.textBytes + 1] = UInt8(ascii: "\"")
         }
-        append(byte: UInt8(ascii: "\""))
     }
 
     mutating func member(_ name: StaticString, _ id: EntityID?) {
@@ -51,9 +50,7 @@ extension JSONWriter {
 
     mutating func member(_ name: StaticString, _ time: Timestamp) {
         key(name)
-        append(byte: UInt8(ascii: "\""))
-        append(time)
-        append(byte: UInt8(ascii: "\""))
+        value(time)
     }
 
     mutating func member(_ name: StaticString, _ time: Timestamp?) {
@@ -69,8 +66,9 @@ extension JSONWriter {
         copy.withUTF8 { append(bytes: UnsafeRawBufferPointer($0)) }
     }
 
-    /// `2026-11-22T13:00:00.000Z`. The calendar is Howard Hinnant's `civil_from_days`.
-    mutating func append(_ time: Timestamp) {
+    /// `"2026-11-22T13:00:00.000Z"`, where a value may stand without a comma before it, after a key. The calendar is
+    /// Howard Hinnant's `civil_from_days`.
+    mutating func value(_ time: Timestamp) {
         let milliseconds = UInt64(time.milliseconds)
         let days = UInt32(milliseconds / 86_400_000)
         let ofDay = UInt32(milliseconds % 86_400_000)
@@ -82,32 +80,29 @@ extension JSONWriter {
         let monthFromMarch = (5 * dayOfYear + 2) / 153
         let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
         let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        let seconds = ofDay / 1_000
         let fraction = ofDay % 1_000
-        withUnsafeTemporaryAllocation(byteCount: 24, alignment: 8) { text in
-            JSONWriter.put(year / 100, text, 0)
-            JSONWriter.put(year % 100, text, 2)
-            text[4] = UInt8(ascii: "-")
-            JSONWriter.put(month, text, 5)
-            text[7] = UInt8(ascii: "-")
-            JSONWriter.put(dayOfYear - (153 * monthFromMarch + 2) / 5 + 1, text, 8)
-            text[10] = UInt8(ascii: "T")
-            JSONWriter.put(ofDay / 3_600_000, text, 11)
-            text[13] = UInt8(ascii: ":")
-            JSONWriter.put(ofDay / 60_000 % 60, text, 14)
-            text[16] = UInt8(ascii: ":")
-            JSONWriter.put(ofDay / 1_000 % 60, text, 17)
-            text[19] = UInt8(ascii: ".")
-            text[20] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction / 100)
-            JSONWriter.put(fraction % 100, text, 21)
-            text[23] = UInt8(ascii: "Z")
-            append(bytes: UnsafeRawBufferPointer(text))
+        append(count: 26) { text in
+            text[0] = UInt8(ascii: "\"")
+            JSONWriter.put(year / 100, text + 1, then: UInt8(ascii: "0"))
+            JSONWriter.put(year % 100, text + 3, then: UInt8(ascii: "-"))
+            JSONWriter.put(month, text + 6, then: UInt8(ascii: "-"))
+            JSONWriter.put(dayOfYear - (153 * monthFromMarch + 2) / 5 + 1, text + 9, then: UInt8(ascii: "T"))
+            JSONWriter.put(seconds / 3_600, text + 12, then: UInt8(ascii: ":"))
+            JSONWriter.put(seconds / 60 % 60, text + 15, then: UInt8(ascii: ":"))
+            JSONWriter.put(seconds % 60, text + 18, then: UInt8(ascii: "."))
+            JSONWriter.put(
+                fraction / 10, text + 21, then: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction % 10))
+            text[24] = UInt8(ascii: "Z")
+            text[25] = UInt8(ascii: "\"")
         }
     }
 
-    /// Two decimal digits at `offset`.
+    /// Two decimal digits, and what comes after them.
     @inline(__always)
-    private static func put(_ value: UInt32, _ text: UnsafeMutableRawBufferPointer, _ offset: Int) {
-        text[offset] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / 10)
-        text[offset + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10)
+    private static func put(_ value: UInt32, _ text: UnsafeMutablePointer<UInt8>, then next: UInt8) {
+        text[0] = UInt8(truncatingIfNeeded: 0x30 &+ value / 10)
+        text[1] = UInt8(truncatingIfNeeded: 0x30 &+ value % 10)
+        text[2] = next
     }
 }

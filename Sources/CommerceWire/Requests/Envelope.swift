@@ -14,14 +14,12 @@ struct Envelope {
     init(_ node: JSONNode) {
         self.node = node
         for (key, value) in node.members {
-            if key.bytesEqual("id") {
-                id = value
-            } else if key.bytesEqual("op") {
-                operation = value
-            } else if key.bytesEqual("view") {
-                view = value
-            } else if key.bytesEqual("idempotencyKey") {
-                idempotencyKey = value
+            switch key.name {
+            case "op": operation = value
+            case "id": id = value
+            case "view": view = value
+            case "idempotencyKey": idempotencyKey = value
+            default: break
             }
         }
     }

@@ -23,8 +23,10 @@ package struct RequestFields {
     /// Members that belong to every request rather than to one operation.
     @inline(__always)
     static func isEnvelope(_ key: JSONNode) -> Bool {
-        key.bytesEqual("id") || key.bytesEqual("op") || key.bytesEqual("view")
-            || key.bytesEqual("idempotencyKey")
+        switch key.name {
+        case "op", "id", "view", "idempotencyKey": true
+        default: false
+        }
     }
 
     func optional(_ name: StaticString) -> JSONNode? {
