@@ -6,17 +6,20 @@ package import CommerceCore
 /// never again; an id may be used again after its reservation has ended and is forgotten:
 ///
 ///     remembered ended ids = those of the last hour, at most the last million
-package struct ReservationBook {
+///
+/// A class, because every look at a stored struct that holds references would first count them all.
+package final class ReservationBook {
     static let endedMaximum = 1_000_000
     package static let endedMilliseconds: Int64 = 3_600_000
 
     private let store = ReservationStore()
-    private var byID = KeyTable()
-    private var ended = RingQueue<ReservationNumber>()
-    private var deadlines = ExpiryQueue()
+    private let byID = KeyTable()
+    // One thread, the shop's, and no call in the middle of another.
+    @exclusivity(unchecked) private var ended = RingQueue<ReservationNumber>()
+    @exclusivity(unchecked) private var deadlines = ExpiryQueue()
     private let hash: ByteHash
-    package private(set) var nextNumber: UInt64 = 0
-    package private(set) var liveCount = 0
+    @exclusivity(unchecked) package private(set) var nextNumber: UInt64 = 0
+    @exclusivity(unchecked) package private(set) var liveCount = 0
 
     package init(hash: ByteHash) { self.hash = hash }
 
@@ -24,11 +27,17 @@ package struct ReservationBook {
 
     package subscript(number: ReservationNumber) -> Reservation? { store[number] }
 
+    /// What ``find(_:hash:)`` and ``insert(_:number:hash:)`` want of an id, so that it is computed once for both.
+    @inline(__always)
+    func hashValue(of id: UnsafeRawBufferPointer) -> UInt64 { hash(id) }
+
     /// - Complexity: O(1) expected.
     @inline(__always)
-    func find(_ id: UnsafeRawBufferPointer) -> ReservationNumber? {
-        byID.find(hash(id)) { number in store.hasID(id, number) }.map(ReservationNumber.init)
+    func find(_ id: UnsafeRawBufferPointer, hash: UInt64) -> ReservationNumber? {
+        byID.find(hash) { number in store.hasID(id, number) }.map(ReservationNumber.init)
     }
+
+    func find(_ id: UnsafeRawBufferPointer) -> ReservationNumber? { find(id, hash: hash(id)) }
 
     package func find(_ id: String) -> ReservationNumber? {
         var copy = id
@@ -36,11 +45,17 @@ package struct ReservationBook {
     }
 
     /// Enters a reservation under `number`, which is the next one or, at recovery, a later one.
-    package mutating func insert(_ reservation: Reservation, number: ReservationNumber) {
+    package func insert(_ reservation: Reservation, number: ReservationNumber) {
+        insert(reservation, number: number, hash: hash(reservation.id))
+    }
+
+    /// As ``insert(_:number:)``, when the id's hash is known already.
+    @inline(__always)
+    func insert(_ reservation: Reservation, number: ReservationNumber, hash: UInt64) {
         precondition(number.value >= nextNumber, "reservation number \(number.value) was given before")
         nextNumber = number.value + 1
         store.insert(reservation, number)
-        byID.insert(hash(reservation.id), number.value)
+        byID.insert(hash, number.value)
         if reservation.isLive {
             liveCount += 1
             if let deadline = reservation.expiresAt {
@@ -55,18 +70,18 @@ package struct ReservationBook {
     ///
     /// The older one may still be live here: its part of a fuzzy snapshot was written before it ended. Its end is in a
     /// record to come, or its deadline has passed; until then it keeps its number and has lost its name.
-    package mutating func restore(_ reservation: Reservation, number: ReservationNumber) {
+    package func restore(_ reservation: Reservation, number: ReservationNumber) {
         if let known = find(reservation.id) { byID.remove(hash(reservation.id), known.value) }
         insert(reservation, number: number)
     }
 
     /// Numbers up to `number` are used up, whoever had them.
-    mutating func skip(to number: UInt64) {
+    func skip(to number: UInt64) {
         nextNumber = max(nextNumber, number)
     }
 
     /// Ends a live reservation.
-    package mutating func end(_ number: ReservationNumber, as state: Reservation.State, at now: Timestamp) {
+    package func end(_ number: ReservationNumber, as state: Reservation.State, at now: Timestamp) {
         store.update(number) { reservation in
             precondition(
                 reservation.isLive && state != .live, "ended \(reservation.state) reservation \(number.value)"
@@ -80,17 +95,17 @@ package struct ReservationBook {
         forgetEnded(at: now, atMost: 2)
     }
 
-    package mutating func extend(_ number: ReservationNumber, to deadline: Timestamp?) {
+    package func extend(_ number: ReservationNumber, to deadline: Timestamp?) {
         store.update(number) { $0.expiresAt = deadline }
         if let deadline { deadlines.add(.init(deadline: deadline, number: number)) }
     }
 
-    package mutating func reduce(_ number: ReservationNumber, by quantity: Quantity) {
+    package func reduce(_ number: ReservationNumber, by quantity: Quantity) {
         store.update(number) { $0.quantity -= quantity }
     }
 
     /// The next live reservation whose deadline has passed at `now`.
-    package mutating func nextLapsed(at now: Timestamp) -> ReservationNumber? {
+    package func nextLapsed(at now: Timestamp) -> ReservationNumber? {
         while let entry = deadlines.popDue(now) {
             if let reservation = self[entry.number], reservation.hasLapsed(at: now) { return entry.number }
         }
@@ -98,7 +113,7 @@ package struct ReservationBook {
     }
 
     /// Forgets ended ids that are too old or too many. Call it often; each call does a bounded part.
-    package mutating func forgetEnded(at now: Timestamp, atMost limit: Int = 256) {
+    package func forgetEnded(at now: Timestamp, atMost limit: Int = 256) {
         for _ in 0..<limit {
             guard let number = ended.first else { return }
             guard let reservation = self[number], let endedAt = reservation.endedAt else {

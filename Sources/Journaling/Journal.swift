@@ -11,9 +11,9 @@ package final class Journal {
     // Appending, touched for every record.
     // Exclusivity is unchecked because the check costs as much as the record; `append` says what it asks.
     @exclusivity(unchecked) @usableFromInline var pending: ByteWriter
-    @usableFromInline var appended: UInt64
+    @exclusivity(unchecked) @usableFromInline var appended: UInt64
     /// Where in `pending` the header of the open frame is going to be.
-    @usableFromInline var openFrameStart = 0
+    @exclusivity(unchecked) @usableFromInline var openFrameStart = 0
     @usableFromInline let frameBytesMax: Int
     var openFrameFirstSequence: UInt64
     var closedFrames: [PendingFrame] = []

@@ -15,7 +15,7 @@ struct ReservationBookTests {
 
     @Test("live reservations are found by id, ended ones for an hour, and then their id may be used again")
     func remembered() {
-        var book = ReservationBook(hash: ByteHash(seed: 1))
+        let book = ReservationBook(hash: ByteHash(seed: 1))
         book.insert(reservation("a"), number: ReservationNumber(0))
         book.insert(reservation("b"), number: ReservationNumber(1))
         book.end(ReservationNumber(0), as: .released, at: noon)
@@ -29,7 +29,7 @@ struct ReservationBookTests {
 
     @Test("an extended reservation lapses at its new deadline alone, whether that is sooner or later")
     func extended() {
-        var book = ReservationBook(hash: ByteHash(seed: 1))
+        let book = ReservationBook(hash: ByteHash(seed: 1))
         book.insert(reservation("later", 1_000), number: ReservationNumber(0))
         book.insert(reservation("sooner", 90_000), number: ReservationNumber(1))
         book.insert(reservation("never", 1_000), number: ReservationNumber(2))
@@ -53,7 +53,7 @@ struct ReservationBookTests {
         "a snapshot may hold two live reservations of one id: the newer has the name, the older still its number"
     )
     func twoOfOneName() {
-        var book = ReservationBook(hash: ByteHash(seed: 1))
+        let book = ReservationBook(hash: ByteHash(seed: 1))
         book.restore(reservation("a", 1_000), number: ReservationNumber(3))
         book.restore(reservation("a"), number: ReservationNumber(70))
         #expect(book.find("a") == ReservationNumber(70) && book.liveCount == 2)
@@ -66,7 +66,7 @@ struct ReservationBookTests {
     @Test("whatever comes, the book finds what a list finds", arguments: 1...4 as ClosedRange<UInt64>)
     func againstAList(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        var book = ReservationBook(hash: ByteHash(seed: seed))
+        let book = ReservationBook(hash: ByteHash(seed: seed))
         var live: [UInt64: (id: String, deadline: Int64?)] = [:]
         var now = noon
         for number in 0..<4_000 as Range<UInt64> {

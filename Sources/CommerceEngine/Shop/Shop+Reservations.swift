@@ -32,8 +32,14 @@ extension Shop {
         timeToLiveMilliseconds: Int64?
     ) throws(Rejection) -> ReservationAnswer {
         let timeToLive = timeToLiveMilliseconds ?? (id == nil ? 0 : configuration.reservationMilliseconds)
-        if let id, let known = reservations.find(id) {
-            return try repeated(known, quantity, variant, timeToLive)
+        let reservations = reservations
+        var hash: UInt64?
+        if let id {
+            let value = reservations.hashValue(of: id)
+            if let known = reservations.find(id, hash: value) {
+                return try repeated(known, quantity, variant, timeToLive)
+            }
+            hash = value
         }
         let owner = variants[variant.index]
         guard let outcome = VariantActor.promiseIfEnough(owner, quantity, on: unownedExecutor) else {
@@ -41,11 +47,15 @@ extension Shop {
         }
         let number = ReservationNumber(reservations.nextNumber)
         let reservation = Reservation(
-            id: id.map { String(decoding: $0, as: UTF8.self) } ?? serverID(for: number), variant: variant,
+            id: id.map(String.init(utf8:)) ?? serverID(for: number), variant: variant,
             quantity: quantity, timeToLiveMilliseconds: timeToLive, createdAt: now,
             availableAfter: outcome.available)
         journal.reserved(number, reservation)
-        reservations.insert(reservation, number: number)
+        if let hash {
+            reservations.insert(reservation, number: number, hash: hash)
+        } else {
+            reservations.insert(reservation, number: number)
+        }
         if timeToLive == 0 { listOpenEnded(number, of: variant) }
         if outcome.changesAlert { settleAlert(of: variant, at: now) }
         return ReservationAnswer(

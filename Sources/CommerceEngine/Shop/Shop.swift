@@ -37,7 +37,7 @@ package actor Shop {
     var shippingMethods = ChunkedArray<ShippingMethod>()
     var apiKeys = ChunkedArray<APIKey>()
     @exclusivity(unchecked) var orders = ChunkedArray<OrderActor>()
-    @exclusivity(unchecked) var reservations: ReservationBook
+    let reservations: ReservationBook
     var answers: AnswerBook
 
     let subjectsByName = KeyTable()

@@ -18,23 +18,29 @@ package struct ByteHash: Sendable {
     @inline(__always)
     func callAsFunction(_ bytes: UnsafeRawBufferPointer, tweak: UInt64 = 0) -> UInt64 {
         var state = ByteHash.fold(seed ^ tweak ^ ByteHash.prime0, UInt64(bytes.count) ^ ByteHash.prime1)
-        var offset = 0
         let count = bytes.count
-        while count - offset >= 16 {
+        var offset = 0
+        while count - offset > 16 {
             let low = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
             let high = bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self)
             state = ByteHash.fold(low ^ ByteHash.prime1, high ^ state)
             offset += 16
         }
-        var low: UInt64 = 0
-        var high: UInt64 = 0
-        if count - offset >= 8 {
-            low = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            offset += 8
-        }
-        while offset < count {
-            high = high << 8 | UInt64(bytes[offset])
-            offset += 1
+        // The last 16 bytes, or all: two loads that overlap if there are fewer. The count, in the state already,
+        // tells apart what overlaps alike.
+        let low: UInt64
+        let high: UInt64
+        if count >= 8 {
+            low = bytes.loadUnaligned(fromByteOffset: max(count - 16, 0), as: UInt64.self)
+            high = bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+        } else if count >= 4 {
+            low = UInt64(bytes.loadUnaligned(as: UInt32.self))
+            high = UInt64(bytes.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
+        } else if count > 0 {
+            low = UInt64(bytes[0]) << 8 | UInt64(bytes[count / 2])
+            high = UInt64(bytes[count - 1])
+        } else {
+            (low, high) = (0, 0)
         }
         return ByteHash.fold(low ^ ByteHash.prime1, high ^ state)
     }
@@ -52,6 +58,12 @@ package struct ByteHash: Sendable {
 }
 
 extension String {
+    /// A text from bytes that are known to be UTF-8, because a parser has judged them: not judged again.
+    @inline(__always)
+    init(utf8 bytes: UnsafeRawBufferPointer) {
+        self = String(copying: UTF8Span(unchecked: bytes.bindMemory(to: UInt8.self).span))
+    }
+
     /// Whether the text's UTF-8 is exactly `bytes`.
     @inline(__always)
     func equals(_ bytes: UnsafeRawBufferPointer) -> Bool {

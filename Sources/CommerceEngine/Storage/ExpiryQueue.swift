@@ -19,6 +19,9 @@ package struct ExpiryQueue {
     }
 
     private var later: [Int64: [Entry]] = [:]
+    /// The second that was added to last, taken out of `later`: most entries fall into the one of their neighbour.
+    private var recent: [Entry] = []
+    private var recentSecond: Int64 = .min
     private var current: [Entry] = []  // a binary min-heap by deadline
     private var currentSecond: Int64 = .min
     package private(set) var count = 0
@@ -31,8 +34,16 @@ package struct ExpiryQueue {
         if second <= currentSecond {
             push(entry)
         } else {
-            later[second, default: []].append(entry)
+            if second != recentSecond { turn(to: second) }
+            recent.append(entry)
         }
+    }
+
+    /// Puts the recent second back among the later ones and takes out `second`, or none.
+    private mutating func turn(to second: Int64?) {
+        if !recent.isEmpty { later[recentSecond] = recent }
+        recentSecond = second ?? .min
+        recent = second.flatMap { later.removeValue(forKey: $0) } ?? []
     }
 
     /// The next entry that is due at `now`, in order of deadline within a second.
@@ -52,6 +63,7 @@ package struct ExpiryQueue {
     /// Loads the next second that has entries, up to `second`. Answers whether there was one.
     private mutating func advance(toward second: Int64) -> Bool {
         guard currentSecond < second else { return false }
+        if recentSecond <= second { turn(to: nil) }
         if later.isEmpty {
             currentSecond = second
             return false

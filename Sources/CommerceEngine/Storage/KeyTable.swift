@@ -21,7 +21,7 @@ package final class KeyTable {
     private static let numberMask: UInt64 = 1 << 40 - 1
 
     private let segments: UnsafeMutablePointer<Segment>
-    package private(set) var count = 0
+    @exclusivity(unchecked) package private(set) var count = 0
 
     package init() {
         segments = .allocate(capacity: KeyTable.segmentCount)
