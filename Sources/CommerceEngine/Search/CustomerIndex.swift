@@ -1,0 +1,110 @@
+package import CommerceCore
+
+/// The read model of the customers: what their search and lists are answered from.
+///
+///     rows = customers that were put in and not taken out;   each structure holds exactly these rows
+///
+/// As ``CatalogIndex``: derived, kept by one thread, and spared by orders, which only mark the customer in
+/// ``dirty``.
+package final class CustomerIndex {
+    /// Customers whose figures have changed since the last query that needed them.
+    package let dirty = DirtyRows()
+
+    private var rows = Bitmap()
+    private var capacity = 0
+    private let text: TextIndex
+    private var flags = FlagColumns<CustomerFlags>()
+    private var tags = GroupIndex<String>()
+    private var byName = SortedOrdinals<TextKey>()
+    private var byLastOrder = SortedOrdinals<NumberKey>()
+    private var byLifetimeValue = SortedOrdinals<NumberKey>()
+
+    package init(hash: ByteHash) { text = TextIndex(hash: hash) }
+
+    package var count: Int { byName.count }
+
+    /// Puts the customer in, or brings it up to date.
+    ///
+    /// - Complexity: O(bytes of its texts).
+    package func replace(_ ordinal: UInt32, with entry: CustomerEntry) {
+        rows.insert(ordinal)
+        capacity = max(capacity, Int(ordinal) + 1)
+        dirty.reserve(capacity)
+        var texts = [entry.name, entry.email] + entry.tags
+        var codes = [entry.email]
+        if let company = entry.company { texts.append(company) }
+        if let phone = entry.phone {
+            texts.append(phone)
+            codes.append(phone.filter { $0.isWholeNumber })
+        }
+        text.replace(ordinal, texts: texts, codes: codes)
+        tags.replace(ordinal, with: entry.tags.map(TextFolding.folded))
+        byName.set(ordinal, TextKey(folding: entry.name))
+        flags.set(ordinal, entry.figures.flags)
+        byLastOrder.set(ordinal, CustomerIndex.key(entry.figures.lastOrderAt))
+        byLifetimeValue.set(ordinal, NumberKey(entry.figures.lifetimeMinorUnits))
+    }
+
+    /// Takes the customer out. Does nothing if it is not in.
+    package func remove(_ ordinal: UInt32) {
+        guard rows.remove(ordinal) else { return }
+        text.replace(ordinal, texts: [], codes: [])
+        flags.set(ordinal, [])
+        tags.replace(ordinal, with: [])
+        byName.remove(ordinal)
+        byLastOrder.remove(ordinal)
+        byLifetimeValue.remove(ordinal)
+    }
+
+    /// Brings the marked customers up to date. Queries do it; one that is done now and then besides keeps them
+    /// from finding many.
+    ///
+    /// - Complexity: O(marked · log rows), or O(rows + marked · log marked) where that is less.
+    package func refresh(_ figures: (UInt32) -> CustomerFigures) {
+        guard dirty.count > 0 else { return }
+        var lastOrders: [SortedOrdinals<NumberKey>.Change] = []
+        var values: [SortedOrdinals<NumberKey>.Change] = []
+        dirty.drain { ordinal in
+            guard rows.contains(ordinal) else { return }
+            let now = figures(ordinal)
+            flags.set(ordinal, now.flags)
+            lastOrders.append(.init(ordinal, CustomerIndex.key(now.lastOrderAt)))
+            values.append(.init(ordinal, NumberKey(now.lifetimeMinorUnits)))
+        }
+        byLastOrder.apply(lastOrders)
+        byLifetimeValue.apply(values)
+    }
+
+    /// One page of the customers that `query` asks for.
+    ///
+    /// - Parameter figures: The figures of a customer as they are now; asked only of marked customers, and only
+    ///   if the query needs them.
+    /// - Throws: ``Rejection/invalidValue(field:reason:)`` for a position of another order.
+    package func query(
+        _ query: CustomerQuery, figures: (UInt32) -> CustomerFigures
+    ) throws(Rejection) -> ListPage {
+        if query.needsFigures { refresh(figures) }
+        var candidates = text.rows(matching: query.text, capacity: capacity) ?? rows
+        if !query.flags.isEmpty { flags.apply(query.flags, to: &candidates) }
+        if !query.tags.isEmpty {
+            let wanted = query.tags.map(TextFolding.folded)
+            candidates.formIntersection(tags.rows(inAnyOf: wanted, capacity: capacity))
+        }
+        if query.lastOrderFrom != nil || query.lastOrderTo != nil {
+            let from = query.lastOrderFrom?.milliseconds ?? (.min + 1)
+            let to = query.lastOrderTo?.milliseconds ?? .max
+            let lastOrders = byLastOrder.keys
+            candidates.keep { from <= to && from...to ~= lastOrders[Int($0)].value }
+        }
+        return switch query.sort {
+        case .createdAt: try ListPage.inOrderOfCreation(query.page, of: candidates)
+        case .name: try byName.page(query.page, of: candidates)
+        case .lastOrderAt: try byLastOrder.page(query.page, of: candidates)
+        case .lifetimeValue: try byLifetimeValue.page(query.page, of: candidates)
+        }
+    }
+
+    private static func key(_ lastOrderAt: Timestamp?) -> NumberKey {
+        lastOrderAt.map { NumberKey($0.milliseconds) } ?? .lowest
+    }
+}
