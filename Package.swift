@@ -25,13 +25,14 @@ let package = Package(
         .target(name: "EventLoops", dependencies: ["CLinux"], swiftSettings: settings),
         .target(name: "Journaling", dependencies: ["CLinux"], swiftSettings: settings),
         .target(name: "CompactJSON", swiftSettings: settings),
+        .target(name: "CSVText", swiftSettings: settings),
 
         // Commerce, from plain values up to the server.
         .target(name: "CommerceCore", swiftSettings: settings),
         .target(
             name: "CommerceEngine", dependencies: ["CommerceCore", "Journaling"], swiftSettings: settings),
         .target(
-            name: "CommerceWire", dependencies: ["CommerceCore", "CommerceEngine", "CompactJSON"],
+            name: "CommerceWire", dependencies: ["CommerceCore", "CommerceEngine", "CompactJSON", "CSVText"],
             swiftSettings: settings),
         .target(
             name: "CommerceServer",
@@ -39,7 +40,9 @@ let package = Package(
                 "CommerceWire", "CommerceEngine", "CommerceCore", "CompactJSON", "EventLoops", "Journaling",
                 "CLinux", "COpenSSL",
             ], swiftSettings: settings),
-        .target(name: "CommerceClient", dependencies: ["CompactJSON", "CLinux"], swiftSettings: settings),
+        .target(
+            name: "CommerceClient", dependencies: ["CompactJSON", "CSVText", "CLinux"],
+            swiftSettings: settings),
         .executableTarget(
             name: "holdfast",
             dependencies: [
@@ -65,6 +68,7 @@ let package = Package(
             name: "JournalingTests", dependencies: ["Journaling", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "CompactJSONTests", dependencies: ["CompactJSON", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "CSVTextTests", dependencies: ["CSVText"], swiftSettings: settings),
         .testTarget(
             name: "CommerceCoreTests", dependencies: ["CommerceCore", "TestSupport"], swiftSettings: settings),
         .testTarget(
@@ -73,7 +77,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "CommerceWireTests",
-            dependencies: ["CommerceWire", "CommerceEngine", "CommerceCore", "CompactJSON", "TestSupport"],
+            dependencies: [
+                "CommerceWire", "CommerceEngine", "CommerceCore", "CompactJSON", "CSVText", "TestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "CommerceClientTests",

@@ -1,3 +1,5 @@
+import CSVText
+
 /// A file that is not the data set it should be.
 package struct RetailFormatError: Error, Hashable, CustomStringConvertible {
     /// Counted from 1.
@@ -22,7 +24,7 @@ package enum RetailFile {
     package static func plan(
         _ bytes: UnsafeRawBufferPointer, progress: (Int) -> Void = { _ in }
     ) throws(RetailFormatError) -> RetailPlan {
-        var reader = CSVReader(bytes)
+        var reader = CSVScanner(bytes)
         var fields: [CSVField] = []
         fields.reserveCapacity(columns.count)
         guard reader.next(into: &fields) == .fields, fields.map(\.text) == columns else {

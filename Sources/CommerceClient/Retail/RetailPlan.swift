@@ -1,3 +1,5 @@
+package import CSVText
+
 /// Everything a replay will ask for, read from the Online Retail data set: whom it sells to, what, in which orders,
 /// and what comes back.
 ///

@@ -1,12 +1,12 @@
-import CommerceClient
+import CSVText
 import Testing
 
-@Suite("CSV records")
-struct RetailCSVTests {
+@Suite("Forgiving CSV records")
+struct CSVScannerTests {
     /// Every record's texts and first line, a damaged one without texts.
     private func records(_ text: String) -> [(line: Int, texts: [String]?)] {
         Array(text.utf8).withUnsafeBytes { bytes in
-            var reader = CSVReader(bytes)
+            var reader = CSVScanner(bytes)
             var fields: [CSVField] = []
             var result: [(line: Int, texts: [String]?)] = []
             while let record = reader.next(into: &fields) {
@@ -60,7 +60,7 @@ struct RetailCSVTests {
     func invalidUTF8() {
         let bytes: [UInt8] = [0xA3, 0x2C, 0x41]
         bytes.withUnsafeBytes { bytes in
-            var reader = CSVReader(bytes)
+            var reader = CSVScanner(bytes)
             var fields: [CSVField] = []
             #expect(reader.next(into: &fields) == .fields)
             #expect(fields.map(\.text) == ["\u{FFFD}", "A"])

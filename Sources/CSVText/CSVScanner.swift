@@ -1,46 +1,30 @@
-/// One field of a record, still in the bytes of the text.
-package struct CSVField {
-    /// What stands in the field, without the quotes around it; doubled quotes are still doubled.
-    package let bytes: UnsafeRawBufferPointer
-    let hasDoubledQuotes: Bool
-
-    package var isEmpty: Bool { bytes.isEmpty }
-
-    /// What the field says. Bytes that are not UTF-8 become U+FFFD.
-    ///
-    /// - Complexity: O(length).
-    package var text: String {
-        guard hasDoubledQuotes else { return String(decoding: bytes, as: UTF8.self) }
-        var content: [UInt8] = []
-        var isSecond = false
-        for byte in bytes {
-            isSecond = byte == UInt8(ascii: "\"") && !isSecond
-            if byte != UInt8(ascii: "\"") || isSecond { content.append(byte) }
-        }
-        return String(decoding: content, as: UTF8.self)
-    }
-}
-
 /// Reads comma-separated records (RFC 4180) from bytes in memory: quoted fields may hold commas, line ends and
 /// doubled quotes; lines end with `\n` or `\r\n`; blank lines are no records.
 ///
 /// A quote inside an unquoted field stands for itself. A record whose quotes do not add up costs one line: reading
 /// goes on after it, so one bad row never swallows the rest. Field counts are the caller's to judge.
-package struct CSVReader {
+///
+/// This is the forgiving, allocation-free layer for files that are not ours to refuse; ``CSVReader`` is the strict
+/// one on top of it.
+package struct CSVScanner {
     package enum Record: Hashable, Sendable {
         case fields
-        case malformed
+        case malformed(CSVFault)
     }
 
     private let bytes: UnsafeRawBufferPointer
+    private let delimiter: UInt8
     private var position = 0
     private var line = 1
     /// The line on which the record last read begins, from 1.
     package private(set) var recordLine = 0
+    /// The byte at which the record last read begins.
+    package private(set) var recordOffset = 0
 
     /// - Parameter bytes: Must outlive the reader and every field it hands out.
-    package init(_ bytes: UnsafeRawBufferPointer) {
+    package init(_ bytes: UnsafeRawBufferPointer, delimiter: UInt8 = UInt8(ascii: ",")) {
         self.bytes = bytes
+        self.delimiter = delimiter
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
 
@@ -55,12 +39,13 @@ package struct CSVReader {
         skipBlankLines()
         fields.removeAll(keepingCapacity: true)
         guard position < bytes.count else { return nil }
-        let start = position
+        recordOffset = position
         recordLine = line
         while true {
-            guard let field = readField() else {
-                passLine(from: start)
-                return .malformed
+            var fault = CSVFault(.unclosedQuote, offset: position)
+            guard let field = readField(&fault) else {
+                passLine(from: recordOffset)
+                return .malformed(fault)
             }
             fields.append(field)
             guard position < bytes.count else { return .fields }
@@ -88,20 +73,20 @@ package struct CSVReader {
     /// Reads up to the comma or line end after a field, which is left standing.
     ///
     /// - Returns: `nil` if a quoted field does not end, or goes on after its quote.
-    private mutating func readField() -> CSVField? {
-        if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { return readQuotedField() }
+    private mutating func readField(_ fault: inout CSVFault) -> CSVField? {
+        if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { return readQuotedField(&fault) }
         let start = position
         while position < bytes.count {
             let byte = bytes[position]
-            if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") { break }
+            if byte == delimiter || byte == UInt8(ascii: "\n") { break }
             position += 1
         }
         var end = position
         if end > start, bytes[end - 1] == UInt8(ascii: "\r"), isLineEnd(end) { end -= 1 }
-        return field(start..<end, hasDoubledQuotes: false)
+        return field(start..<end, isQuoted: false, hasDoubledQuotes: false)
     }
 
-    private mutating func readQuotedField() -> CSVField? {
+    private mutating func readQuotedField(_ fault: inout CSVFault) -> CSVField? {
         let start = position + 1
         var hasDoubledQuotes = false
         position = start
@@ -119,8 +104,11 @@ package struct CSVReader {
             if position < bytes.count, bytes[position] == UInt8(ascii: "\r"), isLineEnd(position + 1) {
                 position += 1
             }
-            guard isLineEnd(position) || bytes[position] == UInt8(ascii: ",") else { return nil }
-            return field(start..<end, hasDoubledQuotes: hasDoubledQuotes)
+            guard isLineEnd(position) || bytes[position] == delimiter else {
+                fault = CSVFault(.textAfterQuote, offset: position)
+                return nil
+            }
+            return field(start..<end, isQuoted: true, hasDoubledQuotes: hasDoubledQuotes)
         }
         return nil
     }
@@ -129,8 +117,10 @@ package struct CSVReader {
         index >= bytes.count || bytes[index] == UInt8(ascii: "\n")
     }
 
-    private func field(_ range: Range<Int>, hasDoubledQuotes: Bool) -> CSVField {
-        CSVField(bytes: UnsafeRawBufferPointer(rebasing: bytes[range]), hasDoubledQuotes: hasDoubledQuotes)
+    private func field(_ range: Range<Int>, isQuoted: Bool, hasDoubledQuotes: Bool) -> CSVField {
+        CSVField(
+            bytes: UnsafeRawBufferPointer(rebasing: bytes[range]), isQuoted: isQuoted,
+            hasDoubledQuotes: hasDoubledQuotes)
     }
 
     /// Goes to the line after the one that `start` is on.
@@ -139,5 +129,18 @@ package struct CSVReader {
         position = start
         while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
         position = min(position + 1, bytes.count)
+    }
+}
+
+/// Quotes that do not add up, and the byte at which that shows: the opening quote, or what follows the closing one.
+package struct CSVFault: Hashable, Sendable {
+    package enum Code: Hashable, Sendable { case unclosedQuote, textAfterQuote }
+
+    package let code: Code
+    package let offset: Int
+
+    package init(_ code: Code, offset: Int) {
+        self.code = code
+        self.offset = offset
     }
 }
