@@ -108,6 +108,8 @@ package enum RejectionCode: String, Sendable, CaseIterable {
     case roleNotFound = "role_not_found"
     case sessionNotFound = "session_not_found"
     case importNotFound = "import_not_found"
+    case notificationNotFound = "notification_not_found"
+    case uploadNotFound = "upload_not_found"
     case methodNotAllowed = "method_not_allowed"
     case invalidTransition = "invalid_transition"
     case reservationMismatch = "reservation_mismatch"
@@ -136,7 +138,7 @@ package enum RejectionCode: String, Sendable, CaseIterable {
         case .notFound, .productNotFound, .variantNotFound, .customerNotFound, .orderNotFound,
             .orderItemNotFound, .reservationNotFound, .shippingMethodNotFound, .apiKeyNotFound,
             .categoryNotFound, .tagNotFound, .userNotFound, .roleNotFound, .sessionNotFound,
-            .importNotFound:
+            .importNotFound, .notificationNotFound, .uploadNotFound:
             404
         case .methodNotAllowed: 405
         case .invalidTransition, .reservationMismatch, .reservationEnded, .versionConflict, .notSellable,

@@ -19,9 +19,12 @@ package final class LineExecutor {
     package static let lineBytesMaximum = 1 << 20
     package static let batchMaximum = 1_000
 
-    private let table: OperationTable
+    let table: OperationTable
     private let authenticator: any Authenticator
-    private let document = JSONDocument()
+    let document = JSONDocument()
+    // Of REST requests: the body as it came, and the line that it became.
+    let bodyDocument = JSONDocument()
+    var line = JSONWriter()
 
     package init(table: OperationTable, authenticator: any Authenticator) {
         self.table = table
@@ -76,7 +79,7 @@ package final class LineExecutor {
             case .authentication: try signIn(node, session, shop, &reply)
             case .batch: try runBatch(node, session, shop, &reply)
             case .snapshot:
-                try RequestFields(node).requireKnown([])
+                try RequestFields(node).requireKnown(operation.parameterNames)
                 reply.truncate(to: start)
                 return .awaitsSnapshot(id: id.map { [UInt8]($0.rawBytes) } ?? [])
             }
@@ -99,7 +102,7 @@ package final class LineExecutor {
         return operation
     }
 
-    private static func judge(
+    static func judge(
         _ access: Operation.Access, _ session: WireSession, _ shop: isolated Shop
     ) throws(Rejection) {
         if access == .anyone { return }
@@ -119,11 +122,12 @@ package final class LineExecutor {
     }
 
     /// Runs an operation, with its idempotency key if it carries one.
-    private func run(
+    func run(
         _ operation: Operation, _ envelope: Envelope, _ session: WireSession, _ shop: isolated Shop,
-        _ reply: inout JSONWriter
+        viewsFully: Bool = false, _ reply: inout JSONWriter
     ) throws(Rejection) {
-        let request = try envelope.request(session, isChange: operation.isChange)
+        let request = try envelope.request(session, isChange: operation.isChange, viewsFully: viewsFully)
+        if operation.checksNames { try request.fields.requireKnown(operation.parameterNames) }
         guard let keyBytes = request.idempotencyKey, !operation.ownsKey else {
             if operation.isChange && !operation.ownsKey {
                 try shop.requireRoom(requestBytes: envelope.node.rawBytes.count)
@@ -235,6 +239,11 @@ package final class LineExecutor {
         if isMarked { return }
         reply.member("replayed", true)
         reply.append(byte: UInt8(ascii: "}"))
+    }
+
+    /// Whether the reply says that it is one to a repetition.
+    static func isReplay(_ reply: UnsafeRawBufferPointer) -> Bool {
+        reply.suffix(replayMark.count).elementsEqual(replayMark)
     }
 
     private static let replayMark = Array("\"replayed\":true}".utf8)

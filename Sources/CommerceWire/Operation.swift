@@ -19,7 +19,8 @@ package struct Request {
     func subject(in shop: isolated Shop) -> SubjectOrdinal { session.subject(in: shop) }
 }
 
-/// One thing that can be asked, declared once: dispatch, permissions and `describe` come from here.
+/// One thing that can be asked, declared once: TCP dispatch, REST routes, permissions, caches, `describe` and
+/// `/openapi.json` all come from here.
 package final class Operation: Sendable {
     /// Runs the operation: writes one JSON value, or throws and has changed nothing.
     package typealias Handler = @Sendable (Request, isolated Shop, inout JSONWriter) throws(Rejection) -> Void
@@ -32,8 +33,28 @@ package final class Operation: Sendable {
         case needs(Permission)
     }
 
+    /// Whether it may change something: then it needs room on the disk and may carry a key.
+    package enum Effect: Hashable, Sendable {
+        case read
+        case change
+        /// A change that looks after its idempotency key itself, and reads its members in one pass.
+        case hotChange
+        /// As ``change``, with nothing for the audit trail: it is kept elsewhere with who did it, or concerns nobody.
+        case unauditedChange
+    }
+
+    /// Whose replies are kept encoded, and for how long (`decisions` 19).
+    package enum CacheClass: Hashable, Sendable {
+        case none, catalog, portal, inventory
+    }
+
+    /// How often one address may ask.
+    package enum RateClass: Hashable, Sendable {
+        case ordinary, signIn, portal
+    }
+
     /// Where the operation is run.
-    enum Place: Hashable, Sendable {
+    package enum Place: Hashable, Sendable {
         /// By its handler.
         case table
         // By the executor of lines, which knows connection and line; no batch may hold them.
@@ -42,24 +63,43 @@ package final class Operation: Sendable {
 
     package let name: StaticString
     package let access: Access
-    /// Whether it may change something: such a request needs room on the disk and may carry a key.
-    package let isChange: Bool
-    /// Whether it looks after its idempotency key itself.
-    package let ownsKey: Bool
+    package let effect: Effect
+    package let route: Route?
+    package let parameters: [Parameter]
+    package let parameterNames: [StaticString]
+    package let reply: Schema
+    package let cache: CacheClass
+    package let rate: RateClass
     package let summary: StaticString
-    let place: Place
+    package let place: Place
     package let run: Handler
 
+    package var isChange: Bool { effect != .read }
+    package var ownsKey: Bool { effect == .hotChange }
+    /// Whether its members are checked by name before it runs; the hottest do it in their own pass.
+    package let checksNames: Bool
+
     init(
-        _ name: StaticString, _ access: Access, isChange: Bool = false, ownsKey: Bool = false,
-        place: Place = .table, _ summary: StaticString, _ run: @escaping Handler
+        _ name: StaticString, _ access: Access, _ effect: Effect = .read, _ route: Route? = nil,
+        takes parameters: [Parameter] = [], answers reply: Schema, cache: CacheClass = .none,
+        rate: RateClass = .ordinary, place: Place = .table, checksNames: Bool = true,
+        _ summary: StaticString, _ run: @escaping Handler
     ) {
         self.name = name
         self.access = access
-        self.isChange = isChange
-        self.ownsKey = ownsKey
-        self.summary = summary
+        self.effect = effect
+        self.route = route
+        self.parameters = parameters
+        parameterNames = parameters.map(\.name)
+        self.reply = reply
+        self.cache = cache
+        self.rate = rate
         self.place = place
+        self.checksNames = checksNames && effect != .hotChange
+        self.summary = summary
         self.run = run
+        let known = Set(parameterNames.map(\.description))
+        precondition(known.count == parameters.count, "\(name) names a parameter twice")
+        precondition(route?.parameterNames.allSatisfy(known.contains) ?? true, "route of \(name)")
     }
 }

@@ -3,7 +3,10 @@ import Glibc
 
 /// All operations, found by name without making a string.
 package struct OperationTable: Sendable {
+    package static let shared = OperationTable()
+
     package let operations: [Operation]
+    package let routes: RouteTable
     private let slots: [UInt8]
     private static let slotBits = 9
     private static let slotCount = 1 << slotBits
@@ -12,6 +15,8 @@ package struct OperationTable: Sendable {
         operations =
             Operation.catalog + Operation.customers + Operation.orders + Operation.inventory
             + Operation.access
+        routes = RouteTable(operations)
+        precondition(operations.count < 256, "\(operations.count) operations")
         var slots = [UInt8](repeating: 0, count: OperationTable.slotCount)
         for (index, operation) in operations.enumerated() {
             let name = operation.name

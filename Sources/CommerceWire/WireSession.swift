@@ -5,6 +5,8 @@ package import CommerceEngine
 package final class WireSession {
     @exclusivity(unchecked) package private(set) var principal: Principal?
     @exclusivity(unchecked) private var subject: SubjectOrdinal?
+    /// Of the request that is being run, to find it in the log; shown in the errors of REST.
+    package var requestID: String?
 
     package init(principal: Principal?) { self.principal = principal }
 

@@ -137,6 +137,45 @@ final class WireWorld: @unchecked Sendable {
         return line
     }
 
+    /// Asks by REST. `$NAME` stands for an id here too.
+    func rest(
+        _ method: Route.Method?, _ target: String, _ body: String = "", key: String? = nil,
+        version: UInt32? = nil
+    ) throws -> RESTReply {
+        let parts = filled(target).split(separator: "?", maxSplits: 1).map(String.init)
+        let query = (parts.dropFirst().first ?? "").split(separator: "&").map { pair in
+            let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return (name: String(halves[0]), value: halves.count > 1 ? String(halves[1]) : "")
+        }
+        let bytes = Array(filled(body).utf8)
+        let (outcome, answer) = bytes.withUnsafeBytes { body in
+            // Safety: the call below uses it and returns.
+            nonisolated(unsafe) var request = RESTRequest(
+                method: method, segments: parts[0].split(separator: "/").map(String.init), query: query,
+                body: body)
+            request.idempotencyKey = key
+            request.expectedVersion = version
+            return shop.assumeIsolated { shop -> (RESTOutcome, [UInt8]) in
+                shop.advanceClock()
+                var reply = JSONWriter()
+                let outcome = executor.execute(request, session: session, shop: shop, into: &reply)
+                return (outcome, Array(reply.bytes))
+            }
+        }
+        commit()
+        let value =
+            try answer.isEmpty
+            ? Value.absent
+            : withExtendedLifetime(document) { try answer.withUnsafeBytes { Value(try document.parse($0)) } }
+        return RESTReply(outcome: outcome, text: String(decoding: answer, as: UTF8.self), value: value)
+    }
+
+    private func commit() {
+        shop.assumeIsolated { shop in
+            do throws(JournalError) { try shop.commit() } catch { Issue.record("commit: \(error)") }
+        }
+    }
+
     private func run(_ line: [UInt8]) -> [UInt8] {
         shop.assumeIsolated { shop in
             shop.advanceClock()
@@ -204,4 +243,14 @@ struct ListAuthenticator: Authenticator {
         }
         return Principal(subject: "bearer", permissions: permissions)
     }
+}
+
+/// The answer to a REST request.
+struct RESTReply {
+    let outcome: RESTOutcome
+    let text: String
+    let value: Value
+
+    /// `nil` where no operation answered.
+    var status: Int? { if case .replied(let status, _) = outcome { status } else { nil } }
 }

@@ -5,36 +5,60 @@ import CompactJSON
 extension Operation {
     static let catalog: [Operation] = [
         Operation(
-            "products.create", .needs(.productsWrite), isChange: true, "Add a product with its variants",
-            createProduct),
-        Operation("products.get", .needs(.productsRead), "One product with its variants", getProduct),
-        Operation("products.getBySlug", .needs(.productsRead), "One product by its slug", getProductBySlug),
-        Operation("products.list", .needs(.productsRead), "Products", listProducts),
+            "products.create", .needs(.productsWrite), .change, .post("/products", creates: true),
+            takes: .newProduct, answers: .named("Product"), "Add a product with its variants", createProduct),
         Operation(
-            "products.update", .needs(.productsWrite), isChange: true, "Change a product", updateProduct),
+            "products.get", .needs(.productsRead), .read, .get("/products/{productId}"),
+            takes: [.required("productId", .id(.product))], answers: .named("Product"), cache: .catalog,
+            "One product with its variants", getProduct),
         Operation(
-            "products.addVariant", .needs(.productsWrite), isChange: true, "Add a variant to a product",
-            addVariant),
+            "products.getBySlug", .needs(.productsRead), .read, .get("/products/slug/{slug}"),
+            takes: [.required("slug", .text(bytes: 200))], answers: .named("Product"), cache: .catalog,
+            "One product by its slug", getProductBySlug),
         Operation(
-            "products.updateVariant", .needs(.productsWrite), isChange: true, "Change a variant",
-            updateVariant),
+            "products.list", .needs(.productsRead), .read, .get("/products"),
+            takes: .page() + [.optional("status", .productStatus)], answers: .page(of: .named("Product")),
+            cache: .catalog, "Products", listProducts),
         Operation(
-            "products.bulkStatus", .needs(.productsWrite), isChange: true, "Set the status of many products",
-            bulkStatus),
+            "products.update", .needs(.productsWrite), .change, .patch("/products/{productId}"),
+            takes: [.required("productId", .id(.product))] + .productFields, answers: .named("Product"),
+            "Change a product", updateProduct),
         Operation(
-            "shippingMethods.create", .needs(.settingsWrite), isChange: true, "Add a shipping method",
+            "products.addVariant", .needs(.productsWrite), .change,
+            .post("/products/{productId}/variants", creates: true),
+            takes: [.required("productId", .id(.product))] + .newVariant, answers: .named("Variant"),
+            "Add a variant to a product", addVariant),
+        Operation(
+            "products.updateVariant", .needs(.productsWrite), .change,
+            .patch("/products/variants/{variantId}"),
+            takes: [.required("variantId", .id(.variant))] + .variantFields, answers: .named("Variant"),
+            "Change a variant", updateVariant),
+        Operation(
+            "products.bulkStatus", .needs(.productsWrite), .change, .post("/products/bulk-status"),
+            takes: [
+                .required("ids", .list(.id(.product), 1...1_000)), .required("status", .productStatus),
+            ], answers: .results(.named("StatusVerdict")), "Set the status of many products", bulkStatus),
+        Operation(
+            "shippingMethods.create", .needs(.settingsWrite), .change,
+            .post("/shipping-methods", creates: true),
+            takes: .newShippingMethod, answers: .named("ShippingMethod"), "Add a shipping method",
             createMethod),
         Operation(
-            "shippingMethods.update", .needs(.settingsWrite), isChange: true, "Change a shipping method",
-            updateMethod),
-        Operation("shippingMethods.get", .needs(.ordersRead), "One shipping method", getMethod),
-        Operation("shippingMethods.list", .needs(.ordersRead), "Shipping methods", listMethods),
+            "shippingMethods.update", .needs(.settingsWrite), .change,
+            .patch("/shipping-methods/{shippingMethodId}"),
+            takes: [.required("shippingMethodId", .id(.shippingMethod))] + .shippingMethodFields,
+            answers: .named("ShippingMethod"), "Change a shipping method", updateMethod),
+        Operation(
+            "shippingMethods.get", .needs(.ordersRead), .read, .get("/shipping-methods/{shippingMethodId}"),
+            takes: [.required("shippingMethodId", .id(.shippingMethod))], answers: .named("ShippingMethod"),
+            "One shipping method", getMethod),
+        Operation(
+            "shippingMethods.list", .needs(.ordersRead), .read, .get("/shipping-methods"), takes: .page(),
+            answers: .page(of: .named("ShippingMethod")), "Shipping methods", listMethods),
     ]
 
     private static let createProduct: Handler = { (request, shop, reply) throws(Rejection) in
         let fields = request.fields
-        try fields.requireKnown(
-            RequestFields.productNames + RequestFields.settingNames + ["quantity", "attributes", "variants"])
         let name = try fields.string("name")
         guard let price = try fields.money("basePrice") else { throw .missingField("basePrice") }
         var product = Product(
@@ -71,9 +95,7 @@ extension Operation {
                 throw .invalidValue(field: "variants", reason: "each must be an object")
             }
             let each = RequestFields(element)
-            try each.requireKnown(
-                RequestFields.variantFieldNames + RequestFields.settingNames + ["quantity"],
-                alsoEnvelope: false)
+            try each.requireKnown([Parameter].newVariant.map(\.name), alsoEnvelope: false)
             _ = try each.string("name")
             variants.append(try each.newVariant(named: "", at: shop.now))
         }
@@ -87,18 +109,15 @@ extension Operation {
     }
 
     private static let getProduct: Handler = { (request, shop, reply) throws(Rejection) in
-        try request.fields.requireKnown(["productId"])
         write(try request.fields.product(in: shop), shop, &reply)
     }
 
     private static let getProductBySlug: Handler = { (request, shop, reply) throws(Rejection) in
-        try request.fields.requireKnown(["slug"])
         write(try shop.findProduct(slug: try request.fields.string("slug")), shop, &reply)
     }
 
     private static let listProducts: Handler = { (request, shop, reply) throws(Rejection) in
         let fields = request.fields
-        try fields.requireKnown(RequestFields.pageNames + ["status"])
         let page = try fields.page(defaultDescending: true)
         let entry = { (index: Int, reply: inout JSONWriter) in write(ProductOrdinal(index), shop, &reply) }
         guard let status = try fields.enumeration("status", ProductStatus.self, \.name) else {
@@ -110,7 +129,6 @@ extension Operation {
 
     private static let updateProduct: Handler = { (request, shop, reply) throws(Rejection) in
         let fields = request.fields
-        try fields.requireKnown(RequestFields.productNames + ["productId"])
         let ordinal = try fields.product(in: shop)
         var changed = shop.product(ordinal)
         try fields.read(into: &changed)
@@ -120,8 +138,6 @@ extension Operation {
 
     private static let addVariant: Handler = { (request, shop, reply) throws(Rejection) in
         let fields = request.fields
-        try fields.requireKnown(
-            RequestFields.variantFieldNames + RequestFields.settingNames + ["productId", "quantity"])
         let product = try fields.product(in: shop)
         _ = try fields.string("name")
         let new = try fields.newVariant(named: "", at: shop.now)
@@ -131,7 +147,6 @@ extension Operation {
 
     private static let updateVariant: Handler = { (request, shop, reply) throws(Rejection) in
         let fields = request.fields
-        try fields.requireKnown(RequestFields.variantFieldNames + ["variantId"])
         let id = try RequestFields.entityID(
             try fields.required("variantId"), "variantId", else: .variantNotFound)
         let variant = try shop.findVariant(id)
@@ -149,7 +164,6 @@ extension Operation {
 
     private static let bulkStatus: Handler = { (request, shop, reply) throws(Rejection) in
         let fields = request.fields
-        try fields.requireKnown(["ids", "status"])
         let ids = try fields.required("ids")
         guard ids.kind == .array, ids.count >= 1, ids.count <= 1_000 else {
             throw .invalidValue(field: "ids", reason: "must be a list of 1 to 1000 ids")
@@ -179,7 +193,6 @@ extension Operation {
 
     private static let createMethod: Handler = { (request, shop, reply) throws(Rejection) in
         let fields = request.fields
-        try fields.requireKnown(["name", "description", "price", "isActive"])
         let name = try fields.string("name")
         guard let price = try fields.money("price") else { throw .missingField("price") }
         var method = ShippingMethod(name: name, price: price, at: shop.now)
@@ -190,7 +203,6 @@ extension Operation {
 
     private static let updateMethod: Handler = { (request, shop, reply) throws(Rejection) in
         let fields = request.fields
-        try fields.requireKnown(["shippingMethodId", "name", "description", "price", "isActive"])
         let ordinal = try fields.shippingMethod(in: shop)
         var changed = shop.shippingMethod(ordinal)
         if fields.isPresent("name") { changed.name = try fields.string("name") }
@@ -204,12 +216,10 @@ extension Operation {
     }
 
     private static let getMethod: Handler = { (request, shop, reply) throws(Rejection) in
-        try request.fields.requireKnown(["shippingMethodId"])
         write(try request.fields.shippingMethod(in: shop), shop, &reply)
     }
 
     private static let listMethods: Handler = { (request, shop, reply) throws(Rejection) in
-        try request.fields.requireKnown(RequestFields.pageNames)
         let page = try request.fields.page(defaultDescending: false)
         page.write(count: shop.shippingMethodCount, into: &reply) { index, reply in
             write(ShippingMethodOrdinal(index), shop, &reply)

@@ -5,12 +5,23 @@ import CompactJSON
 extension Operation {
     static let customers: [Operation] = [
         Operation(
-            "customers.create", .needs(.customersWrite), isChange: true, "Add a customer", createCustomer),
-        Operation("customers.get", .needs(.customersRead), "One customer", getCustomer),
-        Operation("customers.list", .needs(.customersRead), "Customers", listCustomers),
+            "customers.create", .needs(.customersWrite), .change, .post("/customers", creates: true),
+            takes: .newCustomer, answers: .named("Customer"), "Add a customer", createCustomer),
         Operation(
-            "customers.update", .needs(.customersWrite), isChange: true, "Change a customer", updateCustomer),
-        Operation("customers.orders", .needs(.ordersRead), "The orders of a customer", customerOrders),
+            "customers.get", .needs(.customersRead), .read, .get("/customers/{customerId}"),
+            takes: [.required("customerId", .id(.customer))], answers: .named("Customer"), "One customer",
+            getCustomer),
+        Operation(
+            "customers.list", .needs(.customersRead), .read, .get("/customers"), takes: .page(),
+            answers: .page(of: .named("Customer")), "Customers", listCustomers),
+        Operation(
+            "customers.update", .needs(.customersWrite), .change, .patch("/customers/{customerId}"),
+            takes: [.required("customerId", .id(.customer))] + .customerFields, answers: .named("Customer"),
+            "Change a customer", updateCustomer),
+        Operation(
+            "customers.orders", .needs(.ordersRead), .read, .get("/customers/{customerId}/orders"),
+            takes: [.required("customerId", .id(.customer))] + .page(), answers: .page(of: .named("Order")),
+            "The orders of a customer", customerOrders),
     ]
 
     private static let names: [StaticString] = [
@@ -20,7 +31,6 @@ extension Operation {
 
     private static let createCustomer: Handler = { (request, shop, reply) throws(Rejection) in
         let fields = request.fields
-        try fields.requireKnown(names)
         var customer = Customer(
             email: try fields.email(), firstName: try fields.string("firstName"),
             lastName: try fields.string("lastName"), at: shop.now)
@@ -33,7 +43,6 @@ extension Operation {
 
     private static let updateCustomer: Handler = { (request, shop, reply) throws(Rejection) in
         let fields = request.fields
-        try fields.requireKnown(names + ["customerId"])
         let ordinal = try fields.customer(in: shop)
         var changed = shop.customer(ordinal)
         if fields.isPresent("email") { changed.email = try fields.email() }
@@ -54,12 +63,10 @@ extension Operation {
     }
 
     private static let getCustomer: Handler = { (request, shop, reply) throws(Rejection) in
-        try request.fields.requireKnown(["customerId"])
         write(try request.fields.customer(in: shop), shop, &reply)
     }
 
     private static let listCustomers: Handler = { (request, shop, reply) throws(Rejection) in
-        try request.fields.requireKnown(RequestFields.pageNames)
         let page = try request.fields.page(defaultDescending: true)
         page.write(count: shop.customerCount, into: &reply) { index, reply in
             write(CustomerOrdinal(index), shop, &reply)
@@ -67,7 +74,6 @@ extension Operation {
     }
 
     private static let customerOrders: Handler = { (request, shop, reply) throws(Rejection) in
-        try request.fields.requireKnown(RequestFields.pageNames + ["customerId"])
         let orders = shop.orders(of: try request.fields.customer(in: shop))
         let page = try request.fields.page(defaultDescending: true)
         page.write(count: orders.count, into: &reply) { index, reply in

@@ -5,26 +5,52 @@ import CompactJSON
 extension Operation {
     static let inventory: [Operation] = [
         Operation(
-            "inventory.reserve", .needs(.inventoryWrite), isChange: true,
+            "inventory.reserve", .needs(.inventoryWrite), .unauditedChange,
+            .post("/inventory/reserve", creates: true),
+            takes: .variant + [
+                .required("quantity", .quantity), .optional("reservationId", .reservationID),
+                .optional("ttlSeconds", .timeToLive),
+            ], answers: .named("Reservation"), checksNames: false,
             "Hold units of a variant until released, converted by an order, or lapsed", reserve),
         Operation(
-            "inventory.release", .needs(.inventoryWrite), isChange: true,
-            "Give back what a reservation holds", release),
+            "inventory.release", .needs(.inventoryWrite), .unauditedChange, .post("/inventory/release"),
+            takes: .variant + [
+                .optional("reservationId", .reservationID), .optional("quantity", .quantity),
+            ], answers: .named("Release"), "Give back what a reservation holds", release),
         Operation(
-            "inventory.extend", .needs(.inventoryWrite), isChange: true, "Set a reservation's deadline anew",
-            extend),
+            "inventory.extend", .needs(.inventoryWrite), .unauditedChange, .post("/inventory/extend"),
+            takes: [
+                .required("reservationId", .reservationID), .required("ttlSeconds", .timeToLive),
+            ], answers: .named("Reservation"), "Set a reservation's deadline anew", extend),
         Operation(
-            "inventory.check", .needs(.inventoryRead), "Whether so many units are available now", check),
-        Operation("inventory.getByVariant", .needs(.inventoryRead), "The stock of one variant", getByVariant),
+            "inventory.check", .needs(.inventoryRead), .read, .post("/inventory/check"),
+            takes: .variant + [.required("quantity", .quantity)], answers: .named("Availability"),
+            "Whether so many units are available now", check),
         Operation(
-            "inventory.adjust", .needs(.inventoryWrite), isChange: true,
-            "Change what is on hand, with a reason", adjust),
+            "inventory.getByVariant", .needs(.inventoryRead), .read, .get("/inventory/variant/{variantId}"),
+            takes: .variant, answers: .named("Inventory"), cache: .inventory, "The stock of one variant",
+            getByVariant),
         Operation(
-            "inventory.update", .needs(.inventoryWrite), isChange: true, "Change threshold and flags", update),
+            "inventory.adjust", .needs(.inventoryWrite), .unauditedChange, .post("/inventory/adjust"),
+            takes: .variant + [
+                .required("quantityChange", .amount), .required("reason", .text(bytes: 100)),
+                .optional("notes", .text(bytes: 4_096)), .optional("expectedQuantity", .amount),
+            ], answers: .named("Inventory"), "Change what is on hand, with a reason", adjust),
         Operation(
-            "inventory.history", .needs(.inventoryRead), "Every change of a variant's quantity", history),
-        Operation("inventory.list", .needs(.inventoryRead), "The stock of all variants", list),
-        Operation("inventory.lowStock", .needs(.inventoryRead), "Variants below their threshold", lowStock),
+            "inventory.update", .needs(.inventoryWrite), .change, .patch("/inventory/variant/{variantId}"),
+            takes: .variant + .stockSettings, answers: .named("Inventory"), "Change threshold and flags",
+            update),
+        Operation(
+            "inventory.history", .needs(.inventoryRead), .read, .get("/inventory/{variantId}/history"),
+            takes: .variant + .page(), answers: .page(of: .named("StockMovement")),
+            "Every change of a variant's quantity", history),
+        Operation(
+            "inventory.list", .needs(.inventoryRead), .read, .get("/inventory"), takes: .page(),
+            answers: .page(of: .named("Inventory")), cache: .inventory, "The stock of all variants", list),
+        Operation(
+            "inventory.lowStock", .needs(.inventoryRead), .read, .get("/inventory/low-stock"), takes: .page(),
+            answers: .page(of: .named("Inventory")), cache: .inventory, "Variants below their threshold",
+            lowStock),
     ]
 
     /// One pass over the members: this is the hottest request there is.
@@ -59,7 +85,6 @@ extension Operation {
     }
 
     private static let extend: Handler = { (request, shop, reply) throws(Rejection) in
-        try request.fields.requireKnown(["reservationId", "ttlSeconds"])
         let id = try request.fields.reservationID().string ?? ""
         let milliseconds = try RequestFields.timeToLive(try request.fields.required("ttlSeconds"))
         write(try shop.extend(id, byMilliseconds: milliseconds), shop, &reply)
@@ -83,7 +108,6 @@ extension Operation {
 
     private static let release: Handler = { (request, shop, reply) throws(Rejection) in
         let fields = request.fields
-        try fields.requireKnown(["reservationId", "variantId", "sku", "quantity"])
         let answer: ReleaseAnswer
         let isNamed = fields.optional("reservationId") != nil
         if isNamed {
@@ -110,7 +134,6 @@ extension Operation {
     }
 
     private static let check: Handler = { (request, shop, reply) throws(Rejection) in
-        try request.fields.requireKnown(["variantId", "sku", "quantity"])
         let stock = shop.stock(of: try request.fields.variant(in: shop))
         let quantity = try request.fields.quantity()
         reply.beginObject()
@@ -123,7 +146,6 @@ extension Operation {
     }
 
     private static let getByVariant: Handler = { (request, shop, reply) throws(Rejection) in
-        try request.fields.requireKnown(RequestFields.variantNames)
         let stock = shop.stock(of: try request.fields.variant(in: shop))
         reply.beginObject()
         reply.stockMembers(of: stock)
@@ -132,7 +154,6 @@ extension Operation {
 
     private static let adjust: Handler = { (request, shop, reply) throws(Rejection) in
         let fields = request.fields
-        try fields.requireKnown(["variantId", "sku", "quantityChange", "reason", "notes", "expectedQuantity"])
         let variant = try fields.variant(in: shop)
         let limit = Quantity.requestMaximum.units
         _ = try fields.required("quantityChange")
@@ -152,7 +173,6 @@ extension Operation {
 
     private static let update: Handler = { (request, shop, reply) throws(Rejection) in
         let fields = request.fields
-        try fields.requireKnown(RequestFields.variantNames + RequestFields.settingNames)
         let variant = try fields.variant(in: shop)
         let settings = try fields.stockSettings(changing: shop.stock(of: variant).inventory.settings)
         try shop.update(settings, of: variant)
@@ -162,7 +182,6 @@ extension Operation {
     }
 
     private static let list: Handler = { (request, shop, reply) throws(Rejection) in
-        try request.fields.requireKnown(RequestFields.pageNames)
         let page = try request.fields.page(defaultDescending: false)
         page.write(count: shop.variantCount, into: &reply) { index, reply in
             reply.beginObject()
@@ -172,7 +191,6 @@ extension Operation {
     }
 
     private static let lowStock: Handler = { (request, shop, reply) throws(Rejection) in
-        try request.fields.requireKnown(RequestFields.pageNames)
         let page = try request.fields.page(defaultDescending: false)
         let low = (0..<shop.variantCount).filter { shop.stock(of: VariantOrdinal($0)).inventory.isLow }
         page.write(matching: low, into: &reply) { index, reply in
@@ -183,7 +201,6 @@ extension Operation {
     }
 
     private static let history: Handler = { (request, shop, reply) throws(Rejection) in
-        try request.fields.requireKnown(RequestFields.variantNames + RequestFields.pageNames)
         let variant = try request.fields.variant(in: shop)
         let movements = shop.stockHistory(of: variant).movements
         var before = [Quantity.zero]

@@ -5,26 +5,63 @@ import CompactJSON
 extension Operation {
     static let orders: [Operation] = [
         Operation(
-            "orders.create", .needs(.ordersWrite), isChange: true, ownsKey: true,
+            "orders.create", .needs(.ordersWrite), .hotChange, .post("/orders", creates: true),
+            takes: .newOrder, answers: .either(compact: .named("PlacedOrder"), full: .named("Order")),
             "Place an order: all of its lines or nothing, exactly once per idempotency key", createOrder),
-        Operation("orders.get", .needs(.ordersRead), "One order", getOrder),
-        Operation("orders.getByNumber", .needs(.ordersRead), "One order by its number", getOrderByNumber),
-        Operation("orders.list", .needs(.ordersRead), "Orders", listOrders),
-        Operation("orders.history", .needs(.ordersRead), "The status history of an order", orderHistory),
         Operation(
-            "orders.updateStatus", .needs(.ordersWrite), isChange: true, "Move an order to another status",
-            updateStatus),
+            "orders.get", .needs(.ordersRead), .read, .get("/orders/{orderId}"),
+            takes: [.required("orderId", .id(.order))], answers: .named("Order"), "One order", getOrder),
         Operation(
-            "orders.updatePayment", .needs(.ordersWrite), isChange: true, "Change the payment status",
-            updatePayment),
-        Operation("orders.addNote", .needs(.ordersWrite), isChange: true, "Add an internal note", addNote),
+            "orders.getByNumber", .needs(.ordersRead), .read, .get("/orders/number/{orderNumber}"),
+            takes: [.required("orderNumber", .text())], answers: .named("Order"), "One order by its number",
+            getOrderByNumber),
         Operation(
-            "orders.cancel", .needs(.ordersWrite), isChange: true, "Cancel an order and free its stock",
-            cancel),
-        Operation("orders.fulfil", .needs(.ordersWrite), isChange: true, "Ship lines of an order", fulfil),
+            "orders.list", .needs(.ordersRead), .read, .get("/orders"),
+            takes: .page() + [
+                .optional("status", .orderStatus), .optional("paymentStatus", .paymentStatus),
+                .optional("customerId", .id(.customer)),
+            ], answers: .page(of: .named("Order")), "Orders", listOrders),
         Operation(
-            "orders.refund", .needs(.ordersWrite), isChange: true,
-            "Give money back, with or without restocking", refund),
+            "orders.history", .needs(.ordersRead), .read, .get("/orders/{orderId}/history"),
+            takes: [.required("orderId", .id(.order))], answers: .page(of: .named("StatusChange")),
+            "The status history of an order", orderHistory),
+        Operation(
+            "orders.updateStatus", .needs(.ordersWrite), .change, .patch("/orders/{orderId}/status"),
+            takes: [
+                .required("orderId", .id(.order)), .required("status", .orderStatus),
+                .optional("notes", .text(bytes: 4_096)),
+            ], answers: .named("Order"), "Move an order to another status", updateStatus),
+        Operation(
+            "orders.updatePayment", .needs(.ordersWrite), .change, .patch("/orders/{orderId}/payment"),
+            takes: [.required("orderId", .id(.order)), .required("paymentStatus", .paymentStatus)],
+            answers: .named("Order"), "Change the payment status", updatePayment),
+        Operation(
+            "orders.addNote", .needs(.ordersWrite), .change, .post("/orders/{orderId}/notes", creates: true),
+            takes: [.required("orderId", .id(.order)), .required("note", .text(bytes: 4_096))],
+            answers: .named("Order"), "Add an internal note", addNote),
+        Operation(
+            "orders.cancel", .needs(.ordersWrite), .change, .post("/orders/{orderId}/cancel"),
+            takes: [
+                .required("orderId", .id(.order)),
+                .optional(
+                    "reason", .enumeration(["CUSTOMER", "PAYMENT", "STOCK", "FRAUD", "EXPIRED", "OTHER"])),
+                .optional("notes", .text(bytes: 4_096)),
+            ], answers: .named("Order"), "Cancel an order and free its stock", cancel),
+        Operation(
+            "orders.fulfil", .needs(.ordersWrite), .change,
+            .post("/orders/{orderId}/fulfillments", creates: true),
+            takes: [
+                .required("orderId", .id(.order)), .optional("lines", .list(.named("LineUnits"), 1...2_000)),
+                .optional("carrier", .text(bytes: 100)), .optional("trackingNumber", .text(bytes: 100)),
+                .optional("trackingUrl", .text(bytes: 2_048)),
+            ], answers: .named("Order"), "Ship lines of an order", fulfil),
+        Operation(
+            "orders.refund", .needs(.ordersWrite), .change, .post("/orders/{orderId}/refunds", creates: true),
+            takes: [
+                .required("orderId", .id(.order)), .optional("amount", .money),
+                .optional("lines", .list(.named("RefundUnits"), 1...2_000)),
+                .optional("reason", .text(bytes: 4_096)),
+            ], answers: .named("Order"), "Give money back, with or without restocking", refund),
     ]
 
     private static let createOrder: Handler = { (request, shop, reply) throws(Rejection) in
@@ -72,12 +109,10 @@ extension Operation {
     // MARK: Reading
 
     private static let getOrder: Handler = { (request, shop, reply) throws(Rejection) in
-        try request.fields.requireKnown(["orderId"])
         write(try request.fields.order(in: shop), shop, &reply)
     }
 
     private static let getOrderByNumber: Handler = { (request, shop, reply) throws(Rejection) in
-        try request.fields.requireKnown(["orderNumber"])
         guard let number = OrderNumber(try request.fields.string("orderNumber")) else {
             throw .notFound(.orderNotFound)
         }
@@ -85,7 +120,6 @@ extension Operation {
     }
 
     private static let orderHistory: Handler = { (request, shop, reply) throws(Rejection) in
-        try request.fields.requireKnown(["orderId"])
         let history = shop.order(try request.fields.order(in: shop)).statusHistory
         reply.append("{\"items\":")
         reply.beginArray()
@@ -98,7 +132,6 @@ extension Operation {
 
     private static let listOrders: Handler = { (request, shop, reply) throws(Rejection) in
         let fields = request.fields
-        try fields.requireKnown(RequestFields.pageNames + ["status", "paymentStatus", "customerId"])
         let page = try fields.page(defaultDescending: true)
         let status = try fields.enumeration("status", OrderStatus.self, \.name)
         let payment = try fields.enumeration("paymentStatus", PaymentStatus.self, \.name)
@@ -118,7 +151,6 @@ extension Operation {
     // MARK: Changing
 
     private static let updateStatus: Handler = { (request, shop, reply) throws(Rejection) in
-        try request.fields.requireKnown(["orderId", "status", "notes"])
         let ordinal = try request.fields.order(in: shop)
         _ = try request.fields.required("status")
         guard let status = try request.fields.enumeration("status", OrderStatus.self, \.name) else { return }
@@ -132,7 +164,6 @@ extension Operation {
     }
 
     private static let updatePayment: Handler = { (request, shop, reply) throws(Rejection) in
-        try request.fields.requireKnown(["orderId", "paymentStatus"])
         let ordinal = try request.fields.order(in: shop)
         _ = try request.fields.required("paymentStatus")
         guard let payment = try request.fields.enumeration("paymentStatus", PaymentStatus.self, \.name) else {
@@ -146,7 +177,6 @@ extension Operation {
     }
 
     private static let addNote: Handler = { (request, shop, reply) throws(Rejection) in
-        try request.fields.requireKnown(["orderId", "note"])
         let ordinal = try request.fields.order(in: shop)
         let note = try request.fields.string("note", bytesMaximum: 4_096)
         let (subject, now) = (request.subject(in: shop), shop.now)
@@ -157,7 +187,6 @@ extension Operation {
     }
 
     private static let cancel: Handler = { (request, shop, reply) throws(Rejection) in
-        try request.fields.requireKnown(["orderId", "reason", "notes"])
         let ordinal = try request.fields.order(in: shop)
         let reason = try request.fields.optionalString("reason", bytesMaximum: 100) ?? "OTHER"
         guard ["CUSTOMER", "PAYMENT", "STOCK", "FRAUD", "EXPIRED", "OTHER"].contains(reason) else {
@@ -176,7 +205,6 @@ extension Operation {
 
     private static let fulfil: Handler = { (request, shop, reply) throws(Rejection) in
         let fields = request.fields
-        try fields.requireKnown(["orderId", "lines", "carrier", "trackingNumber", "trackingUrl"])
         let ordinal = try fields.order(in: shop)
         let units = try fields.orderUnits(of: shop.order(ordinal), extra: [], in: shop)?.map {
             LineUnits(line: $0.line, quantity: $0.quantity)
@@ -199,7 +227,6 @@ extension Operation {
 
     private static let refund: Handler = { (request, shop, reply) throws(Rejection) in
         let fields = request.fields
-        try fields.requireKnown(["orderId", "amount", "lines", "reason"])
         let ordinal = try fields.order(in: shop)
         let lines = try fields.orderUnits(of: shop.order(ordinal), extra: ["restock"], in: shop) ?? []
         let amount = try fields.money("amount")

@@ -5,7 +5,9 @@ package import CompactJSON
 extension JSONWriter {
     /// The seed's error body with its stable code:
     /// `{"statusCode":400,"code":"…","error":"Bad Request","message":"…","details":{…}}`.
-    package mutating func value(_ rejection: Rejection, in shop: isolated Shop) {
+    package mutating func value(
+        _ rejection: Rejection, requestID: String? = nil, in shop: isolated Shop
+    ) {
         beginObject()
         member("statusCode", rejection.code.statusCode)
         member("code", rejection.code.rawValue)
@@ -15,6 +17,7 @@ extension JSONWriter {
         beginObject()
         details(of: rejection, in: shop)
         endObject()
+        if let requestID { member("requestId", requestID) }
         endObject()
     }
 
@@ -115,6 +118,8 @@ extension Rejection {
         case .roleNotFound: "There is no such role"
         case .sessionNotFound: "There is no such session"
         case .importNotFound: "There is no such import"
+        case .notificationNotFound: "There is no such notification"
+        case .uploadNotFound: "There is no such file"
         default: "There is no such thing"
         }
     }

@@ -35,8 +35,11 @@ struct Envelope {
         return id
     }
 
-    func request(_ session: WireSession, isChange: Bool) throws(Rejection) -> Request {
-        var wantsFullView = false
+    /// - Parameter viewsFully: whether whole resources are answered where nothing else is asked for.
+    func request(_ session: WireSession, isChange: Bool, viewsFully: Bool = false) throws(Rejection)
+        -> Request
+    {
+        var wantsFullView = viewsFully
         if let view {
             wantsFullView = view.bytesEqual("full")
             guard wantsFullView || view.bytesEqual("compact") else {

@@ -1,0 +1,127 @@
+import CommerceCore
+
+// The shapes of what is answered, under the names that operations refer to.
+extension Schema {
+    /// Every named schema, in the order of the reference page.
+    package static let components: [(name: StaticString, schema: Schema)] =
+        catalogComponents + customerComponents + orderComponents + inventoryComponents + commonComponents
+
+    static let catalogComponents: [(name: StaticString, schema: Schema)] = [
+        (
+            "Product",
+            .object([
+                .init("id", .id(.product)), .init("name", .text()), .init("slug", .text()),
+                .init("description", .optionalText(bytes: 65_536)),
+                .init("shortDescription", .optionalText(bytes: 4_096)), .init("basePrice", .money),
+                .init("compareAtPrice", .nullable(.money)), .init("cost", .nullable(.money)),
+                .init("sku", .optionalText()), .init("barcode", .optionalText()),
+                .init("status", .productStatus), .init("isVisible", .flag), .init("isFeatured", .flag),
+                .init("metaTitle", .optionalText()), .init("metaDescription", .optionalText(bytes: 1_024)),
+                .init("createdAt", .time), .init("updatedAt", .time),
+                .init("publishedAt", .nullable(.time)), .init("variants", .list(.named("Variant"))),
+            ])
+        ),
+        (
+            "Variant",
+            .object([
+                .init("id", .id(.variant)), .init("productId", .id(.product)), .init("name", .text()),
+                .init("sku", .optionalText()), .init("barcode", .optionalText()),
+                .init("attributes", .anyObject()), .init("price", .nullable(.money)),
+                .init("compareAtPrice", .nullable(.money)), .init("cost", .nullable(.money)),
+                .init("image", .optionalText(bytes: 2_048)), .init("isActive", .flag),
+                .init("createdAt", .time), .init("updatedAt", .time), .init("inventory", .named("Inventory")),
+            ])
+        ),
+        ("NewVariant", .object([Parameter].newVariant.asFields)),
+        (
+            "StatusVerdict",
+            .object([
+                .init("id", .text()), .init("status", .productStatus, isRequired: false),
+                .init("error", .named("Error"), isRequired: false),
+            ])
+        ),
+        (
+            "ShippingMethod",
+            .object([
+                .init("id", .id(.shippingMethod)), .init("name", .text()),
+                .init("description", .optionalText(bytes: 4_096)), .init("price", .money),
+                .init("isActive", .flag), .init("createdAt", .time), .init("updatedAt", .time),
+            ])
+        ),
+    ]
+
+    static let customerComponents: [(name: StaticString, schema: Schema)] = [
+        (
+            "Customer",
+            .object([
+                .init("id", .id(.customer)), .init("email", .text()), .init("firstName", .text()),
+                .init("lastName", .text()), .init("phone", .optionalText()),
+                .init("company", .optionalText()), .init("shippingAddress", .nullable(.address)),
+                .init("billingAddress", .nullable(.address)), .init("notes", .optionalText(bytes: 4_096)),
+                .init("tags", .list(.text())), .init("createdAt", .time), .init("updatedAt", .time),
+                .init("lastOrderAt", .nullable(.time)), .init("orderCount", .count),
+            ])
+        )
+    ]
+
+    static let inventoryComponents: [(name: StaticString, schema: Schema)] = [
+        (
+            "Inventory",
+            .object([
+                .init("id", .id(.variant)), .init("variantId", .id(.variant)), .init("sku", .optionalText()),
+                .init("quantity", .number), .init("reserved", .count), .init("available", .number),
+                .init("lowStockThreshold", .count), .init("trackInventory", .flag),
+                .init("allowBackorder", .flag), .init("isLow", .flag),
+                .init("lastRestockedAt", .nullable(.time)),
+            ])
+        ),
+        (
+            "Reservation",
+            .object([
+                .init("reservationId", .reservationID), .init("variantId", .id(.variant)),
+                .init("quantity", .count), .init("available", .number),
+                .init("expiresAt", .nullable(.time)), .init("replayed", .flag, isRequired: false),
+            ])
+        ),
+        (
+            "Release",
+            .object([
+                .init("reservationId", .reservationID, isRequired: false),
+                .init("variantId", .id(.variant)), .init("released", .count), .init("available", .number),
+            ])
+        ),
+        (
+            "Availability",
+            .object([
+                .init("variantId", .id(.variant)), .init("sku", .optionalText()), .init("requested", .count),
+                .init("available", .number), .init("isAvailable", .flag),
+            ])
+        ),
+        (
+            "StockMovement",
+            .object([
+                .init("quantityChange", .number), .init("before", .number), .init("after", .number),
+                .init("reason", .text()), .init("notes", .optionalText(bytes: 4_096)),
+                .init("userId", .optionalText()), .init("orderId", .id(.order), isRequired: false),
+                .init("orderNumber", .text(), isRequired: false), .init("createdAt", .time),
+            ])
+        ),
+    ]
+
+    static let commonComponents: [(name: StaticString, schema: Schema)] = [
+        (
+            "Error",
+            .object([
+                .init("statusCode", .integer(400...599)), .init("code", .text()), .init("error", .text()),
+                .init("message", .text(bytes: 4_096)), .init("details", .anyObject()),
+                .init("requestId", .text(), isRequired: false),
+            ])
+        ),
+        (
+            "Session",
+            .object([.init("subject", .text()), .init("permissions", .list(.text()))])
+        ),
+    ]
+
+    static func optionalText(bytes: Int = 255) -> Schema { .nullable(.text(bytes: bytes)) }
+}
