@@ -14,6 +14,7 @@ struct RejectionTests {
         ("shipping_method_not_found", 404, false), ("api_key_not_found", 404, false),
         ("category_not_found", 404, false), ("tag_not_found", 404, false), ("user_not_found", 404, false),
         ("role_not_found", 404, false), ("session_not_found", 404, false), ("import_not_found", 404, false),
+        ("notification_not_found", 404, false), ("upload_not_found", 404, false),
         ("method_not_allowed", 405, false),
         ("invalid_transition", 409, false), ("reservation_mismatch", 409, false),
         ("reservation_ended", 409, false), ("version_conflict", 409, true), ("not_sellable", 409, false),

@@ -81,6 +81,7 @@ private struct RESTLine {
     /// - Throws: for a body that is no object, a member that stands in the path, and a query that is not known.
     func write(_ document: JSONDocument, into line: inout JSONWriter) throws(Rejection) {
         line.beginObject()
+        line.member("op", operation.name)
         for (name, value) in zip(route.parameterNames, values) { member(name, value, &line) }
         try writeQuery(into: &line)
         if let key = request.idempotencyKey { line.member("idempotencyKey", key) }
