@@ -73,7 +73,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "CommerceWireTests",
-            dependencies: ["CommerceWire", "CommerceEngine", "CommerceCore", "CompactJSON", "TestSupport"],
+            dependencies: [
+                "CommerceWire", "CommerceEngine", "CommerceCore", "Journaling", "CompactJSON", "TestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "CommerceClientTests",
