@@ -25,6 +25,7 @@ let package = Package(
         .target(name: "EventLoops", dependencies: ["CLinux"], swiftSettings: settings),
         .target(name: "Journaling", dependencies: ["CLinux"], swiftSettings: settings),
         .target(name: "CompactJSON", swiftSettings: settings),
+        .target(name: "HTTPWire", swiftSettings: settings),
 
         // Commerce, from plain values up to the server.
         .target(name: "CommerceCore", swiftSettings: settings),
@@ -65,6 +66,7 @@ let package = Package(
             name: "JournalingTests", dependencies: ["Journaling", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "CompactJSONTests", dependencies: ["CompactJSON", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "HTTPWireTests", dependencies: ["HTTPWire"], swiftSettings: settings),
         .testTarget(
             name: "CommerceCoreTests", dependencies: ["CommerceCore", "TestSupport"], swiftSettings: settings),
         .testTarget(
