@@ -1,13 +1,13 @@
 /// A set of ASCII characters, for judging one byte at a time without a table in memory.
 ///
 /// Bytes of 0x80 and more are in no set. The tests compare the numbers with the characters that they stand for.
-struct ASCIISet: Sendable {
+package struct ASCIISet: Sendable {
     /// Bit n stands for byte n.
     let low: UInt64
     /// Bit n stands for byte 64 + n.
     let high: UInt64
 
-    @inline(__always) func contains(_ byte: UInt8) -> Bool {
+    @inline(__always) package func contains(_ byte: UInt8) -> Bool {
         let word = byte & 0x40 == 0 ? low : high
         return byte < 0x80 && (word &>> UInt64(byte & 0x3F)) & 1 == 1
     }
@@ -24,32 +24,32 @@ struct ASCIISet: Sendable {
 
 extension ASCIISet {
     /// `tchar` (RFC 9110, section 5.6.2): letters, digits and ``!#$%&'*+-.^_`|~``.
-    static var token: ASCIISet {
+    package static var token: ASCIISet {
         @inline(__always) get { ASCIISet(low: 0x03FF_6CFA_0000_0000, high: 0x57FF_FFFF_C7FF_FFFE) }
     }
 
     /// What a path and a query are made of (RFC 3986, sections 3.3 and 3.4), `%`, `/` and `?` included.
-    static var target: ASCIISet {
+    package static var target: ASCIISet {
         @inline(__always) get { ASCIISet(low: 0xAFFF_FFF2_0000_0000, high: 0x47FF_FFFE_87FF_FFFF) }
     }
 
     /// What names of hosts and addresses of version 4 are made of: letters, digits, `-`, `.` and `_`.
-    static var host: ASCIISet {
+    package static var host: ASCIISet {
         @inline(__always) get { ASCIISet(low: 0x03FF_6000_0000_0000, high: 0x07FF_FFFE_87FF_FFFE) }
     }
 
     /// What stands between the brackets of an address of version 6: hexadecimal digits, `:` and `.`.
-    static var addressV6: ASCIISet {
+    package static var addressV6: ASCIISet {
         @inline(__always) get { ASCIISet(low: 0x07FF_4000_0000_0000, high: 0x0000_007E_0000_007E) }
     }
 
     /// `cookie-octet` (RFC 6265, section 4.1.1): visible but for `"`, `,`, `;` and `\`.
-    static var cookieValue: ASCIISet {
+    package static var cookieValue: ASCIISet {
         @inline(__always) get { ASCIISet(low: 0xF7FF_EFFA_0000_0000, high: 0x7FFF_FFFF_EFFF_FFFF) }
     }
 
     /// `bchars` but for the space (RFC 2046, section 5.1.1): letters, digits and `'()+_,-./:=?`.
-    static var boundary: ASCIISet {
+    package static var boundary: ASCIISet {
         @inline(__always) get { ASCIISet(low: 0xA7FF_FB80_0000_0000, high: 0x07FF_FFFE_87FF_FFFE) }
     }
 }

@@ -1,7 +1,7 @@
 /// Eight bytes at once. Bytes are numbered from the least significant, which is the first in memory.
-enum WordScan {
+package enum WordScan {
     /// Eight bytes in memory order, whatever the machine's.
-    @inline(__always) static func load(_ pointer: UnsafePointer<UInt8>) -> UInt64 {
+    @inline(__always) package static func load(_ pointer: UnsafePointer<UInt8>) -> UInt64 {
         UInt64(littleEndian: UnsafeRawPointer(pointer).loadUnaligned(as: UInt64.self))
     }
 
@@ -34,7 +34,7 @@ enum WordScan {
     @inline(__always) static func lowered(_ word: UInt64) -> UInt64 { word | 0x2020_2020_2020_2020 }
 
     /// True if all eight bytes are printable ASCII or space: 0x20 to 0x7E.
-    @inline(__always) static func isPrintable(_ word: UInt64) -> Bool {
+    @inline(__always) package static func isPrintable(_ word: UInt64) -> Bool {
         // With no high bit set, adding 1 sets it for 0x7F, and subtracting 0x20 borrows for control bytes.
         let below = word &- 0x2020_2020_2020_2020
         let above = word &+ 0x0101_0101_0101_0101
