@@ -26,6 +26,7 @@ let package = Package(
         .target(name: "Journaling", dependencies: ["CLinux"], swiftSettings: settings),
         .target(name: "CompactJSON", swiftSettings: settings),
         .target(name: "CSVText", swiftSettings: settings),
+        .target(name: "HTTPWire", swiftSettings: settings),
 
         // Commerce, from plain values up to the server.
         .target(name: "CommerceCore", swiftSettings: settings),
@@ -69,6 +70,7 @@ let package = Package(
         .testTarget(
             name: "CompactJSONTests", dependencies: ["CompactJSON", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CSVTextTests", dependencies: ["CSVText"], swiftSettings: settings),
+        .testTarget(name: "HTTPWireTests", dependencies: ["HTTPWire"], swiftSettings: settings),
         .testTarget(
             name: "CommerceCoreTests", dependencies: ["CommerceCore", "TestSupport"], swiftSettings: settings),
         .testTarget(
@@ -79,6 +81,7 @@ let package = Package(
             name: "CommerceWireTests",
             dependencies: [
                 "CommerceWire", "CommerceEngine", "CommerceCore", "CompactJSON", "CSVText", "TestSupport",
+                "CommerceWire", "CommerceEngine", "CommerceCore", "Journaling", "CompactJSON", "TestSupport",
             ],
             swiftSettings: settings),
         .testTarget(

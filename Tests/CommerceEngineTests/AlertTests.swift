@@ -1,5 +1,6 @@
 import CommerceCore
 import CommerceEngine
+import TestSupport
 import Testing
 
 @Suite("low stock")
@@ -39,6 +40,27 @@ struct AlertTests {
         try world.restart()
         try world.reserve(1, of: cup, id: "b")
         #expect(alerts(world) == 0)
+    }
+
+    @Test(
+        "a lapse on a full disk needs no room: the server goes on, and the alert is armed after the next restart too"
+    )
+    func lapseOnAFullDisk() throws {
+        let world = try ShopWorld(segmentBytes: 128 << 10)
+        let cup = try world.sell("CUP", 12)
+        try world.reserve(5, of: cup, id: "a", for: 1_000)
+        try world.commit()
+        world.background.runAll()
+        world.fillDisk()
+        try world.restart()
+        world.advance(1_000)
+        #expect(world.stock(cup) == "12/0")
+        try world.commit()
+        world.storage.faults.capacityBytes = nil
+        try world.restart()
+        _ = alerts(world)
+        try world.reserve(5, of: cup, id: "b", for: 1_000)
+        #expect(alerts(world) == 1)
     }
 
     @Test("a lapse re-arms the alert without anybody asking")

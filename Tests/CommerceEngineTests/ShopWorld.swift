@@ -76,6 +76,13 @@ final class ShopWorld {
     func advance(_ milliseconds: Int64) { time.advance(milliseconds: milliseconds) }
     func checkInvariants() { shop.assumeIsolated { $0.checkInvariants() } }
 
+    /// From now on no byte more than there is.
+    func fillDisk() {
+        storage.faults.capacityBytes = storage.fileNames.reduce(0) {
+            $0 + (storage.content(of: $1)?.count ?? 0)
+        }
+    }
+
     // MARK: The process ends
 
     /// Commits, ends the process or cuts the power, and recovers.

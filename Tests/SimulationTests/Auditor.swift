@@ -120,7 +120,12 @@ struct Auditor {
         case .lowStock:
             let low = variants.indices.filter { available($0) < variants[$0].threshold }
             return .ok([("total", .number(Int64(low.count)))])
-        case .broken(_, _, let code): return .refused(code)
+        case .broken(_, _, let code):
+            // The opening may have met a full disk; then its first variant, which some of these name, is not there.
+            let needsVariant =
+                code == "invalid_value"
+                || operation.request.operation == "inventory.reserve" && code == "missing_field"
+            return .refused(needsVariant && variant("s00") == nil ? "variant_not_found" : code)
         default: return changeOrder(operation.request.ask)
         }
     }

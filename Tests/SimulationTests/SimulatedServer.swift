@@ -63,11 +63,13 @@ final class SimulatedServer: @unchecked Sendable {
     func requestSnapshot() { checkpointer.assumeIsolated { $0.request { _ in } } }
     func violations() -> [String] { shop.assumeIsolated { $0.violations() } }
 
-    func tidy() {
+    /// Housekeeping. Answers the journal's sequence afterwards.
+    func tidy() -> UInt64 {
         shop.assumeIsolated { shop in
             shop.advanceClock()
             shop.tidy()
             shop.endRequest()
+            return shop.sequence
         }
     }
 

@@ -121,7 +121,8 @@ final class SimulatedWorld: @unchecked Sendable {
         case 78, 79: jumpInTime()
         case 80..<90: for _ in 0...choose(0..<8) { stepCheckpoint() }
         case 90..<96: for _ in 0...choose(0..<8) { background.runOne() }
-        case 96: server?.tidy()
+        case 96:
+            if let server { boundaries.insert(server.tidy()) }
         case 97: changeTheDisk()
         case 98: checkInvariants()
         default: if chance(5) { crash(isPowerCut: !chance(3)) }

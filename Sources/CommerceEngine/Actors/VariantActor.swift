@@ -128,7 +128,9 @@ package actor VariantActor {
     /// Records a crossing of the threshold that has happened since the last one, if any.
     func settleAlert(at now: Timestamp, journal: ShopJournal) -> LowStockAlert? {
         guard let alert = inventory.pendingAlert else { return nil }
-        journal.alert(ordinal, alert, at: now)
+        // A lapse re-arms an alert without a request that has asked for room. On a full disk that is not written
+        // down: recovery finds stock back at the threshold and does it again.
+        if alert != .armed || journal.hasRoom(for: 64) { journal.alert(ordinal, alert, at: now) }
         inventory.record(alert)
         return alert
     }
