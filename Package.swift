@@ -38,8 +38,8 @@ let package = Package(
         .target(
             name: "CommerceServer",
             dependencies: [
-                "CommerceWire", "CommerceEngine", "CommerceCore", "CompactJSON", "EventLoops", "Journaling",
-                "CLinux", "COpenSSL",
+                "CommerceWire", "CommerceEngine", "CommerceCore", "CompactJSON", "HTTPWire", "EventLoops",
+                "Journaling", "CLinux", "COpenSSL",
             ], swiftSettings: settings),
         .target(
             name: "CommerceClient", dependencies: ["CompactJSON", "CSVText", "CLinux"],
@@ -80,8 +80,8 @@ let package = Package(
         .testTarget(
             name: "CommerceWireTests",
             dependencies: [
-                "CommerceWire", "CommerceEngine", "CommerceCore", "CompactJSON", "CSVText", "TestSupport",
-                "CommerceWire", "CommerceEngine", "CommerceCore", "Journaling", "CompactJSON", "TestSupport",
+                "CommerceWire", "CommerceEngine", "CommerceCore", "Journaling", "CompactJSON", "CSVText",
+                "TestSupport",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -14,10 +14,13 @@ import Journaling
 package final class Server {
     package let loop: EventLoop
     package let port: UInt16
+    package var httpPort: UInt16? { http?.port }
     package let report: RecoveryReport
     private let shop: Shop
     private let lines: LineServer
     private let listener: Listener
+    /// Where HTTP is spoken, if it is.
+    let http: HTTPDoor?
     private let checkpointer: Checkpointer
     private let background: ThreadBackgroundWork
     private let lock: DirectoryLock
@@ -52,11 +55,16 @@ package final class Server {
         var limits = ConnectionLimits()
         limits.connectionsMax = configuration.connectionsMax
         let principal = configuration.asksNobody ? Principal.anonymous : nil
-        listener = try Server.listen(configuration, limits, lines.refusal, loop) { [lines] connection in
+        let address = (host: configuration.host, port: configuration.port)
+        listener = try Server.listen(address, limits, lines.refusal, loop) { [lines] connection in
             lines.sessionBegan()
             connection.handler = Session(server: lines, principal: principal)
         }
         port = listener.port
+        let responder = HTTPResponder(
+            executor: lines.executor, authenticator: authenticator,
+            snapshots: SnapshotDesk(checkpointer: checkpointer, shop: shop))
+        http = try HTTPDoor(configuration, shop: shop, responder: responder, loop: loop, principal: principal)
         commit = IsolatedCall(on: loop) { (shop: isolated Shop, _: Void) in
             do throws(JournalError) {
                 try shop.commit()
@@ -91,14 +99,13 @@ package final class Server {
         }
     }
 
-    private static func listen(
-        _ configuration: ServerConfiguration, _ limits: ConnectionLimits, _ refusal: [UInt8],
+    static func listen(
+        _ address: (host: String, port: UInt16), _ limits: ConnectionLimits, _ refusal: [UInt8],
         _ loop: EventLoop, _ onAccept: @escaping (Connection) -> Void
     ) throws(ServerError) -> Listener {
         do throws(LoopError) {
             return try loop.listen(
-                host: configuration.host, port: configuration.port, limits: limits, refusal: refusal,
-                onAccept: onAccept)
+                host: address.host, port: address.port, limits: limits, refusal: refusal, onAccept: onAccept)
         } catch {
             throw ServerError(exitCode: ExitCode.unavailable, "cannot listen: \(error)")
         }
@@ -172,6 +179,7 @@ package final class Server {
                 shop.tidy()
                 shop.endRequest()
             }
+            http?.sweep()
         }
         every(Server.checkpointStepMilliseconds) { [unowned self] in
             if case .failed(let reason) = checkpointer.assumeIsolated({ $0.step() }) {
@@ -189,6 +197,7 @@ package final class Server {
         guard !isDraining else { return }
         isDraining = true
         listener.close()
+        http?.close()
         let begun = loop.nowNanoseconds
         // One turn later, for what has arrived but was not read yet.
         loop.schedule(afterMilliseconds: 0) { [loop] in loop.closeConnectionsAfterFlush() }

@@ -6,6 +6,9 @@ package struct ServerConfiguration: Sendable {
     package var dataDirectory = "Snapshots"
     package var host = "127.0.0.1"
     package var port: UInt16 = 7_070
+    /// Where HTTP is spoken, if it is.
+    package var httpHost = "127.0.0.1"
+    package var httpPort: UInt16?
     package var durability = Durability.always
     package var wantsDemo = false
     package var adminTokenFile: String?

@@ -116,7 +116,7 @@ struct Arrival {
 final class LineServer {
     let shop: Shop
     private let checkpointer: Checkpointer
-    private let executor: LineExecutor
+    let executor: LineExecutor
     private let call: IsolatedCall<Shop, (LineServer, Arrival), Int>
     private var reply = JSONWriter(capacityBytes: 131_072)
     private(set) var sessionCount = 0

@@ -260,16 +260,32 @@ extension LineExecutor {
             id.withUnsafeBytes { reply.append(bytes: $0) }
             reply.append(byte: UInt8(ascii: ","))
         }
+        if case .published = outcome { reply.append("\"ok\":") } else { reply.append("\"error\":") }
+        write(outcome, requestID: nil, shop, &reply)
+        reply.append("}\n")
+    }
+
+    /// The same as the body of a response. Answers its status.
+    package static func writeSnapshot(
+        _ outcome: Checkpointer.Outcome, _ session: WireSession, _ shop: isolated Shop,
+        into reply: inout JSONWriter
+    ) -> Int {
+        write(outcome, requestID: session.requestID, shop, &reply)
+        if case .published = outcome { return 200 }
+        return RejectionCode.busy.statusCode
+    }
+
+    private static func write(
+        _ outcome: Checkpointer.Outcome, requestID: String?, _ shop: isolated Shop, _ reply: inout JSONWriter
+    ) {
         switch outcome {
         case .published(let name, let sequence):
-            reply.append("\"ok\":{\"snapshot\":")
+            reply.append("{\"snapshot\":")
             reply.value(name)
             reply.member("sequence", Int64(sequence))
-            reply.append("}}\n")
+            reply.append("}")
         case .failed(let reason):
-            reply.append("\"error\":")
-            reply.value(.busy(reason: "The snapshot failed: \(reason)"), in: shop)
-            reply.append("}\n")
+            reply.value(.busy(reason: "The snapshot failed: \(reason)"), requestID: requestID, in: shop)
         }
     }
 }

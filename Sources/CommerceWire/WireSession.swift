@@ -7,6 +7,10 @@ package final class WireSession {
     @exclusivity(unchecked) private var subject: SubjectOrdinal?
     /// Of the request that is being run, to find it in the log; shown in the errors of REST.
     package var requestID: String?
+    /// Of the entity that was answered whole, for the entity tag of REST.
+    package var entityVersion: UInt32?
+    /// When the refusal that was written says to try again.
+    package var retryAfterSeconds: Int?
 
     package init(principal: Principal?) { self.principal = principal }
 
@@ -16,6 +20,12 @@ package final class WireSession {
         self.principal = principal
         subject = nil
         if shop.hasRoom(requestBytes: 64) { _ = subject(in: shop) }
+    }
+
+    /// Nobody has signed in.
+    package func signOut() {
+        principal = nil
+        subject = nil
     }
 
     /// The name of who asks, as histories keep it.

@@ -11,7 +11,7 @@ enum ServeCommand {
 
           --data DIR                  data directory (default Snapshots)
           --listen HOST:PORT          JSON lines (default 127.0.0.1:7070); port 0 picks one
-          --http HOST:PORT            accepted for later; REST is not served yet, the ready line says http=-
+          --http HOST:PORT            REST (default 127.0.0.1:8080); port 0 picks one
           --durability always|interval|none
                                       always (default): a reply means that it is on disk;
                                       interval: synced every second; none: left to the system
@@ -23,7 +23,7 @@ enum ServeCommand {
           --connections-max N         default 16384
 
         Environment: JWT_SECRET or JWT_SECRET_FILE (at least 32 bytes) lets in JWTs signed with it (HS256).
-        Prints "ready tcp=HOST:PORT http=-" on standard output once it answers. SIGTERM drains and ends with 0.
+        Prints "ready tcp=HOST:PORT http=HOST:PORT" on standard output once it answers. SIGTERM drains and ends with 0.
         """
 
     static func run(_ arguments: [String]) throws(ServerError) -> Int32 {
@@ -45,7 +45,8 @@ enum ServeCommand {
         var configuration = ServerConfiguration()
         configuration.dataDirectory = options["--data"] ?? configuration.dataDirectory
         let listen = try address(options["--listen"] ?? "127.0.0.1:7070", "--listen")
-        _ = try address(options["--http"] ?? "127.0.0.1:8080", "--http")
+        let http = try address(options["--http"] ?? "127.0.0.1:8080", "--http")
+        (configuration.httpHost, configuration.httpPort) = http
         (configuration.host, configuration.port) = listen
         if let name = options["--durability"] {
             guard let durability = Durability(rawValue: name) else {
@@ -143,7 +144,8 @@ enum ServeCommand {
                 "warning: cut a torn tail of \(report.tornBytes) bytes at byte \(report.tornOffset) of \(file); "
                     + "a copy is in \(file).torn")
         }
-        Terminal.say("ready tcp=\(configuration.host):\(server.port) http=-")
+        let http = server.httpPort.map { "\(configuration.httpHost):\($0)" } ?? "-"
+        Terminal.say("ready tcp=\(configuration.host):\(server.port) http=\(http)")
         return server
     }
 }

@@ -32,6 +32,7 @@ extension LineExecutor {
     package func writeRESTError(
         _ rejection: Rejection, _ session: WireSession, _ shop: isolated Shop, _ reply: inout JSONWriter
     ) {
+        if case .tooManyRequests(let seconds) = rejection { session.retryAfterSeconds = seconds }
         reply.value(rejection, requestID: session.requestID, in: shop)
     }
 
@@ -40,6 +41,7 @@ extension LineExecutor {
         _ shop: isolated Shop, _ reply: inout JSONWriter
     ) throws(Rejection) -> RESTOutcome {
         try LineExecutor.judge(operation.access, session, shop)
+        session.entityVersion = nil
         line.removeAll()
         try RESTLine(operation, values, request).write(bodyDocument, into: &line)
         let node: JSONNode

@@ -1,0 +1,41 @@
+import CommerceEngine
+import CommerceWire
+import CompactJSON
+import EventLoops
+
+/// The listener for HTTP with everything behind it.
+final class HTTPDoor {
+    private let listener: Listener
+    private let server: HTTPServer
+    private let shop: Shop
+
+    var port: UInt16 { listener.port }
+
+    /// `nil` if the configuration names no port for HTTP.
+    ///
+    /// - Throws: ``ServerError`` if it cannot listen.
+    init?(
+        _ configuration: ServerConfiguration, shop: Shop, responder: HTTPResponder, loop: EventLoop,
+        principal: Principal?
+    ) throws(ServerError) {
+        guard let port = configuration.httpPort else { return nil }
+        let server = HTTPServer(shop: shop, responder: responder, loop: loop)
+        self.server = server
+        self.shop = shop
+        let limits = HTTPServer.connectionLimits(connectionsMax: configuration.connectionsMax)
+        listener = try Server.listen((configuration.httpHost, port), limits, HTTPDoor.refusal, loop) {
+            connection in
+            let session = HTTPSession(server: server, principal: principal)
+            server.sessionBegan(session, on: connection)
+            connection.handler = session
+        }
+    }
+
+    func sweep() { server.sweep(at: shop.assumeIsolated { $0.now }) }
+    func close() { listener.close() }
+
+    /// What a connection is told that finds too many others.
+    private static let refusal = Array(
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
+            .utf8)
+}

@@ -1,0 +1,257 @@
+import CommerceCore
+import CommerceEngine
+import CommerceWire
+import CompactJSON
+import EventLoops
+import Glibc
+import HTTPWire
+
+/// Answers HTTP requests: signs the caller in, hands REST to the executor of lines, writes the response.
+///
+/// One for a loop; its buffers are used again for every request. It knows no operation by name.
+final class HTTPResponder {
+    static let uploadBytesMax = 5 << 20
+
+    let executor: LineExecutor
+    private let authenticator: any Authenticator
+    private let snapshots: SnapshotDesk
+    private(set) var output: [UInt8] = []
+    private var writer = HTTPResponseWriter()
+    var body = JSONWriter(capacityBytes: 65_536)
+    private var date = HTTPDate(unixSeconds: 0)
+    private var requestCount: UInt64 = 0
+
+    init(executor: LineExecutor, authenticator: any Authenticator, snapshots: SnapshotDesk) {
+        self.executor = executor
+        self.authenticator = authenticator
+        self.snapshots = snapshots
+    }
+
+    // MARK: Output
+
+    func send(on connection: Connection) {
+        guard !output.isEmpty else { return }
+        output.withUnsafeBytes { connection.send($0) }
+        output.removeAll(keepingCapacity: true)
+    }
+
+    func writeContinue() { HTTPChunks.continueResponse(to: &output) }
+
+    /// How much content the request may bring, once its head is known.
+    func bodyBytesMax(of head: HTTPRequestHead, in bytes: UnsafeRawBufferPointer) -> Int {
+        let target = UnsafeRawBufferPointer(rebasing: bytes[head.target])
+        return target.starts(with: "/uploads".utf8)
+            ? HTTPResponder.uploadBytesMax : HTTPServer.limits.bodyBytesMax
+    }
+
+    // MARK: Requests
+
+    /// Answers one request, or sees to it that it is answered later and holds the connection's input until then.
+    func respond(
+        to request: HTTPRequest, _ session: HTTPSession, _ connection: Connection, _ shop: isolated Shop
+    ) {
+        date.update(unixSeconds: shop.now.milliseconds / 1_000)
+        body.removeAll()
+        session.wire.requestID = requestID(of: request)
+        var response = HTTPResponse(isHead: request.method == .head, keepsAlive: request.head.keepsAlive)
+        do throws(HTTPRefusal) {
+            let target = try route(request)
+            if let target { try answer(request, target, session, connection, shop, &response) }
+        } catch {
+            response.status = error.status
+            write(error, session, shop)
+        }
+        if connection.isInputHeld { return }
+        finish(response, session)
+        if !response.keepsAlive { connection.closeAfterFlush() }
+    }
+
+    /// Answers what is no request at all. The connection closes then.
+    func refuse(_ refusal: HTTPRefusal, _ session: HTTPSession, _ shop: isolated Shop) {
+        date.update(unixSeconds: shop.now.milliseconds / 1_000)
+        body.removeAll()
+        session.wire.requestID = nextRequestID()
+        write(refusal, session, shop)
+        finish(HTTPResponse(isHead: false, keepsAlive: false, status: refusal.status), session)
+    }
+
+    /// `nil` for `OPTIONS *`, which asks of no resource.
+    private func route(_ request: HTTPRequest) throws(HTTPRefusal) -> HTTPTarget? {
+        if request.method == .options && request.target.equals("*") { return nil }
+        return try HTTPTarget(request.target)
+    }
+
+    private func answer(
+        _ request: HTTPRequest, _ target: HTTPTarget, _ session: HTTPSession, _ connection: Connection,
+        _ shop: isolated Shop, _ response: inout HTTPResponse
+    ) throws(HTTPRefusal) {
+        if answerFixed(request, target, &response) { return }
+        do throws(Rejection) {
+            try signIn(request, session, shop)
+            try judgeContent(request)
+        } catch {
+            executor.writeRESTError(error, session.wire, shop, &body)
+            response.refuse(error)
+            return
+        }
+        var rest = RESTRequest(
+            method: Route.Method(request.method), segments: target.segments.map(\.text),
+            query: try target.query().items.map { ($0.name, $0.value) }, body: request.body)
+        rest.idempotencyKey = request.text(.idempotencyKey)
+        if let condition = request[.ifMatch] {
+            rest.expectedVersion = try HTTPResponder.version(in: condition)
+        }
+        switch executor.execute(rest, session: session.wire, shop: shop, into: &body) {
+        case .replied(let status, let operation):
+            response.take(status: status, operation, of: session.wire)
+            if response.isCacheable { try answerCondition(request, session, &response) }
+        case .awaitsSnapshot: snapshots.request(for: session, response, on: connection, by: self)
+        case .otherMethods(let methods):
+            if request.method == .options { body.removeAll() }
+            response.allow(methods, isOptions: request.method == .options)
+        case .noRoute:
+            executor.writeRESTError(.notFound(.notFound), session.wire, shop, &body)
+            response.status = .notFound
+        }
+    }
+
+    /// What needs no sign-in and touches no shop.
+    private func answerFixed(
+        _ request: HTTPRequest, _ target: HTTPTarget, _ response: inout HTTPResponse
+    ) -> Bool {
+        let path = target.path
+        guard request.method == .get || request.method == .head else { return false }
+        if path.equals("/livez") || path.equals("/readyz") {
+            body.append("{\"status\":\"ok\"}")
+        } else if path.equals("/openapi.json") {
+            OpenAPIDocument.write(.shared, into: &body)
+            response.cacheControl = "no-cache"
+        } else {
+            return false
+        }
+        return true
+    }
+
+    /// Content must be what the operations read. (RFC 9110, section 15.5.16)
+    private func judgeContent(_ request: HTTPRequest) throws(Rejection) {
+        guard !request.body.isEmpty else { return }
+        guard let type = request[.contentType] else { return }
+        guard let media = try? HTTPMediaType(type), media.essence == "application/json"
+        else {
+            throw .unsupportedMediaType(expected: "application/json")
+        }
+    }
+
+    /// `If-None-Match`: 304 without content if the client has what there is.
+    private func answerCondition(
+        _ request: HTTPRequest, _ session: HTTPSession, _ response: inout HTTPResponse
+    ) throws(HTTPRefusal) {
+        let tag = entityTag(session.wire.entityVersion)
+        response.entityTag = tag
+        guard let value = request[.ifNoneMatch] else { return }
+        let condition = try HTTPCondition(value)
+        let matches = Array(tag.utf8).withUnsafeBytes { bytes in
+            HTTPEntityTag(bytes).map { condition.isAny || condition.includes($0, .weak) } ?? false
+        }
+        if matches {
+            body.removeAll()
+            response.status = .notModified
+        }
+    }
+
+    /// `"VERSION-HASH"`, or `"HASH"` of what has no version. The hash is of this process: after a restart clients
+    /// fetch once more.
+    private func entityTag(_ version: UInt32?) -> String {
+        var hasher = Hasher()
+        hasher.combine(bytes: body.bytes)
+        let hash = String(UInt64(bitPattern: Int64(hasher.finalize())), radix: 36)
+        return version.map { "\"\($0)-\(hash)\"" } ?? "\"\(hash)\""
+    }
+
+    /// The version that a tag of this server's begins with; `nil` for `*`.
+    private static func version(in condition: UnsafeRawBufferPointer) throws(HTTPRefusal) -> UInt32? {
+        if try HTTPCondition(condition).isAny { return nil }
+        guard let tag = HTTPEntityTag(condition), !tag.isWeak,
+            let version = UInt32(
+                String(decoding: tag.opaque.prefix { $0 != UInt8(ascii: "-") }, as: UTF8.self))
+        else { throw .malformedCondition }
+        return version
+    }
+
+    // MARK: Sign-in
+
+    /// Who asks, from `Authorization: Bearer`. The same token on the same connection is not looked up again; whether
+    /// it still holds is judged with every request.
+    private func signIn(_ request: HTTPRequest, _ session: HTTPSession, _ shop: isolated Shop)
+        throws(Rejection)
+    {
+        guard session.asks else { return }
+        guard let value = request[.authorization] else {
+            session.credential = []
+            session.wire.signOut()
+            return
+        }
+        if session.wire.principal != nil && session.credential.elementsEqual(value) { return }
+        session.credential = []
+        session.wire.signOut()
+        let scheme = UnsafeRawBufferPointer(rebasing: value.prefix(7))
+        guard scheme.equalsIgnoringCase("Bearer ") else {
+            throw .unauthenticated(reason: "Authorization must be Bearer and a token")
+        }
+        let token = UnsafeRawBufferPointer(rebasing: value.dropFirst(7))
+        session.wire.signIn(try authenticator.principal(token: token, in: shop), in: shop)
+        session.credential = [UInt8](value)
+    }
+
+    // MARK: Responses
+
+    /// Writes the response with what is in the body.
+    func finish(_ response: HTTPResponse, _ session: HTTPSession) {
+        writer.begin(response.status, date: date)
+        if let requestID = session.wire.requestID { writer.field("X-Request-Id", data: requestID) }
+        writer.field("X-Content-Type-Options", "nosniff")
+        writer.field("Cache-Control", response.cacheControl)
+        if let tag = response.entityTag { writer.field("ETag", data: tag) }
+        if let allow = response.allow { writer.field("Allow", data: allow) }
+        if let seconds = response.retryAfterSeconds { writer.field("Retry-After", number: seconds) }
+        if response.status == .unauthorized { writer.field("WWW-Authenticate", "Bearer") }
+        if !response.keepsAlive { writer.closeConnection() }
+        if body.count > 0 { writer.field("Content-Type", response.contentType) }
+        if body.count == 0 {
+            writer.endWithoutBody(to: &output)
+        } else if response.isHead {
+            writer.end(omittedBodyBytes: body.count, to: &output)
+        } else {
+            writer.end(body: body.bytes, to: &output)
+        }
+    }
+
+    private func write(_ refusal: HTTPRefusal, _ session: HTTPSession, _ shop: isolated Shop) {
+        body.removeAll()
+        body.beginObject()
+        body.member("statusCode", Int64(refusal.status.code))
+        body.member("code", refusal.code.description)
+        body.member("error", refusal.status.reason.description)
+        body.member("message", refusal.message.description)
+        body.append(",\"details\":{}")
+        if let requestID = session.wire.requestID { body.member("requestId", requestID) }
+        body.endObject()
+    }
+
+    // MARK: Request ids
+
+    /// The client's, if it is short and printable, else one of our own.
+    private func requestID(of request: HTTPRequest) -> String {
+        if let given = request[.requestID], (1...64).contains(given.count),
+            given.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+        {
+            return String(decoding: given, as: UTF8.self)
+        }
+        return nextRequestID()
+    }
+
+    private func nextRequestID() -> String {
+        requestCount += 1
+        return "r" + String(requestCount, radix: 36)
+    }
+}

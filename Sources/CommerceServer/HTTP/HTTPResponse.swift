@@ -1,0 +1,55 @@
+import CommerceCore
+import CommerceWire
+import HTTPWire
+
+/// What is decided about a response apart from its content.
+struct HTTPResponse {
+    let isHead: Bool
+    var keepsAlive: Bool
+    var status = HTTPStatus.ok
+    var contentType: StaticString = "application/json"
+    /// Replies concern who asked; nobody between may keep them.
+    var cacheControl: StaticString = "no-store"
+    var entityTag: String?
+    var allow: String?
+    var retryAfterSeconds: Int?
+    /// Whether a condition on it makes sense: the successful answer to a read.
+    var isCacheable = false
+
+    /// Takes the outcome of an operation on.
+    mutating func take(status code: Int, _ operation: Operation?, of session: WireSession) {
+        status = HTTPStatus(UInt16(code))
+        isCacheable = code == 200 && operation?.route?.method == .get
+        if isCacheable { cacheControl = "private, no-cache" }
+        if code == 503 { retryAfterSeconds = 1 }
+        if code == 429 { retryAfterSeconds = session.retryAfterSeconds ?? 1 }
+    }
+
+    mutating func refuse(_ rejection: Rejection) {
+        status = HTTPStatus(UInt16(rejection.code.statusCode))
+        if case .tooManyRequests(let seconds) = rejection { retryAfterSeconds = seconds }
+    }
+
+    /// 405, or the answer to OPTIONS.
+    mutating func allow(_ methods: [Route.Method], isOptions: Bool) {
+        var names = methods.map(\.rawValue)
+        if methods.contains(.get) { names.append("HEAD") }
+        names.append("OPTIONS")
+        allow = names.joined(separator: ", ")
+        status = isOptions ? .noContent : .methodNotAllowed
+    }
+}
+
+extension Route.Method {
+    /// `nil` for a method that no operation has.
+    init?(_ method: HTTPMethod) {
+        switch method {
+        case .get, .head: self = .get
+        case .post: self = .post
+        case .put: self = .put
+        case .patch: self = .patch
+        case .delete: self = .delete
+        case .options: return nil
+        }
+    }
+}
