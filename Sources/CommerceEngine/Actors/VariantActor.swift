@@ -126,11 +126,14 @@ package actor VariantActor {
     // MARK: Alerts
 
     /// Records a crossing of the threshold that has happened since the last one, if any.
-    func settleAlert(at now: Timestamp, journal: ShopJournal) -> LowStockAlert? {
+    ///
+    /// - Returns: What was recorded, under which sequence.
+    func settleAlert(at now: Timestamp, journal: ShopJournal) -> SettledAlert? {
         guard let alert = inventory.pendingAlert else { return nil }
-        journal.alert(ordinal, alert, at: now)
+        let available = inventory.available
+        let sequence = journal.alert(ordinal, alert, available: available, at: now)
         inventory.record(alert)
-        return alert
+        return SettledAlert(alert: alert, available: available, sequence: sequence)
     }
 
     func apply(_ alert: LowStockAlert) { inventory.record(alert) }
@@ -150,6 +153,13 @@ package actor VariantActor {
 
     func addOpenEnded(_ number: ReservationNumber) -> Bool { openEnded.add(number) }
     func pruneOpenEnded(_ isLive: (ReservationNumber) -> Bool) { openEnded.prune(isLive) }
+}
+
+/// A crossing of the low-stock threshold that was recorded just now.
+struct SettledAlert: Sendable {
+    let alert: LowStockAlert
+    let available: Quantity
+    let sequence: UInt64
 }
 
 /// What an order line copies from the catalog at the moment of sale.
