@@ -112,7 +112,7 @@ struct RandomTraffic {
                 try shop.update(
                     CustomerOrdinal(made % 2), shippingAddress: "{\"line1\":\"\(made)\"}", billingAddress: nil
                 ) { $0.lastName = "L\(made)" }
-            case 4: shop.update(ShippingMethodOrdinal(0)) { $0.price = Money(minorUnits: Int64(made)) }
+            case 4: try shop.update(ShippingMethodOrdinal(0)) { $0.price = Money(minorUnits: Int64(made)) }
             default:
                 shop.keep(
                     Answer(

@@ -89,12 +89,12 @@ struct SnapshotTests {
         #expect(selection.damaged.map(\.code) == [.wrongName])
 
         var bytes = try #require(storage.content(of: FileName.snapshot(endSequence: 11)))
-        bytes[12] = 2
+        bytes[12] = UInt8(FormatVersion.current) + 1
         let checksum = bytes[..<60].withUnsafeBytes { Checksum.of($0) }
         withUnsafeBytes(of: checksum.littleEndian) { bytes.replaceSubrange(60..<64, with: $0) }
         storage.setContent(of: name, bytes)
         let error = try #require(throws: JournalError.self) { try SnapshotStore.newest(in: storage) }
-        #expect(error.code == .unsupportedVersion(needs: 2))
+        #expect(error.code == .unsupportedVersion(needs: FormatVersion.current + 1))
     }
 
     @Test("a snapshot cut to any length, or lengthened, is refused")

@@ -17,22 +17,36 @@ package actor OrderActor {
 
     /// Runs one judgement and, if it is an event, records and applies it.
     ///
-    /// - Returns: The event with what it does to stock, or the rejection.
+    /// - Returns: The event with what it does to others, or the rejection.
     func perform(
         journal: ShopJournal, _ judge: @Sendable (borrowing Order) -> Result<OrderEvent, Rejection>
     ) -> Result<OrderChange, Rejection> {
         judge(order).map { event in
-            let effects = order.stockEffects(of: event)
             let recorded = journal.orderChanged(order.ordinal, event)
-            order.apply(recorded)
-            return OrderChange(event: recorded, effects: effects)
+            return apply(recorded)
         }
+    }
+
+    /// Takes a recorded event in. Answers what it does to others.
+    func apply(_ event: OrderEvent) -> OrderChange {
+        let effects = order.stockEffects(of: event)
+        let before = order.worth
+        order.apply(event)
+        guard let step = order.steps.last else { preconditionFailure("an applied event left no step") }
+        return OrderChange(step: step, effects: effects, worthBefore: before, worthAfter: order.worth)
     }
 
     // MARK: The calls that are made for every order there is
 
     static let count = OwnedCall { (actor: isolated OrderActor, counter: StockCounter) in
         counter.add(actor.order)
+    }
+    static let isHidden = OwnedCall { (actor: isolated OrderActor, _: Void) in actor.order.isHidden }
+    static let createdAt = OwnedCall { (actor: isolated OrderActor, _: Void) in actor.order.createdAt }
+    /// Whether the order holds unshipped units of one of these variants.
+    static let holds = OwnedCall { (actor: isolated OrderActor, variants: [VariantOrdinal]) in
+        actor.order.status.isOpen
+            && actor.order.lines.contains { $0.unshipped > .zero && variants.contains($0.variant) }
     }
     static let customer = OwnedCall { (actor: isolated OrderActor, _: Void) in actor.order.customer }
     static let key = OwnedCall { (actor: isolated OrderActor, _: Void) in actor.order.idempotencyKey }
@@ -42,17 +56,12 @@ package actor OrderActor {
         actor.order.checkInvariants()
         return actor.order.ordinal == ordinal ? nil : "order \(actor.order.number) stands at \(ordinal.value)"
     }
-
-    /// Takes a recorded event in, at recovery. Answers what it does to stock.
-    func apply(_ event: OrderEvent) -> [StockEffect] {
-        let effects = order.stockEffects(of: event)
-        order.apply(event)
-        return effects
-    }
 }
 
-/// An event of an order, and what it does to the stock of others.
+/// What happened to an order, what it does to the stock of variants, and what the order was worth to its customer.
 struct OrderChange: Sendable {
-    let event: OrderEvent
+    let step: OrderStep
     let effects: [StockEffect]
+    let worthBefore: OrderWorth
+    let worthAfter: OrderWorth
 }

@@ -126,13 +126,19 @@ package actor VariantActor {
     // MARK: Alerts
 
     /// Records a crossing of the threshold that has happened since the last one, if any.
-    func settleAlert(at now: Timestamp, journal: ShopJournal) -> LowStockAlert? {
+    ///
+    /// - Returns: What was recorded, under which sequence.
+    func settleAlert(at now: Timestamp, journal: ShopJournal) -> SettledAlert? {
         guard let alert = inventory.pendingAlert else { return nil }
+        let available = inventory.available
         // A lapse re-arms an alert without a request that has asked for room. On a full disk that is not written
         // down: recovery finds stock back at the threshold and does it again.
-        if alert != .armed || journal.hasRoom(for: 64) { journal.alert(ordinal, alert, at: now) }
+        var sequence = journal.appendedSequence
+        if alert != .armed || journal.hasRoom(for: 64) {
+            sequence = journal.alert(ordinal, alert, available: available, at: now)
+        }
         inventory.record(alert)
-        return alert
+        return SettledAlert(alert: alert, available: available, sequence: sequence)
     }
 
     func apply(_ alert: LowStockAlert) { inventory.record(alert) }
@@ -152,6 +158,13 @@ package actor VariantActor {
 
     func addOpenEnded(_ number: ReservationNumber) -> Bool { openEnded.add(number) }
     func pruneOpenEnded(_ isLive: (ReservationNumber) -> Bool) { openEnded.prune(isLive) }
+}
+
+/// A crossing of the low-stock threshold that was recorded just now.
+struct SettledAlert: Sendable {
+    let alert: LowStockAlert
+    let available: Quantity
+    let sequence: UInt64
 }
 
 /// What an order line copies from the catalog at the moment of sale.

@@ -22,6 +22,21 @@ extension ByteWriter {
         put(optional: product.publishedAt)
         put(count: product.variants.count)
         for variant in product.variants { put(variant) }
+        put(count: product.categories.count)
+        for category in product.categories { put(category) }
+        put(count: product.tags.count)
+        for tag in product.tags { put(tag) }
+        put(count: product.images.count)
+        for image in product.images {
+            put(string: image.url)
+            put(optional: image.alt)
+        }
+        put(optional: product.featuredImage)
+        put(optional: product.vendor)
+        put(optional: product.productType)
+        put(optional: product.extras)
+        put(optional: product.deletedAt)
+        put(version: product.version)
     }
 
     mutating func put(_ variant: Variant) {
@@ -37,6 +52,9 @@ extension ByteWriter {
         put(variant.isActive)
         put(variant.createdAt)
         put(variant.updatedAt)
+        put(optional: variant.extras)
+        put(optional: variant.deletedAt)
+        put(version: variant.version)
     }
 
     mutating func put(_ label: LineLabel) {
@@ -46,12 +64,6 @@ extension ByteWriter {
         put(optional: label.sku)
     }
 
-    mutating func put(_ contact: Contact) {
-        put(string: contact.email)
-        put(string: contact.name)
-        put(optional: contact.phone)
-    }
-
     mutating func put(_ method: ShippingMethod) {
         put(string: method.name)
         put(optional: method.description)
@@ -59,71 +71,54 @@ extension ByteWriter {
         put(method.isActive)
         put(method.createdAt)
         put(method.updatedAt)
+        put(optional: method.deletedAt)
+        put(version: method.version)
     }
 
-    mutating func put(_ customer: Customer) {
-        put(string: customer.email)
-        put(string: customer.firstName)
-        put(string: customer.lastName)
-        put(optional: customer.phone)
-        put(optional: customer.company)
-        put(optional: customer.shippingAddress)
-        put(optional: customer.billingAddress)
-        put(optional: customer.notes)
-        put(count: customer.tags.count)
-        for tag in customer.tags { put(string: tag) }
-        put(customer.createdAt)
-        put(customer.updatedAt)
-        put(optional: customer.deletedAt)
+    mutating func put(_ category: Category) {
+        put(string: category.name)
+        put(string: category.slug)
+        put(optional: category.description)
+        put(optional: category.parent)
+        put(signed: Int64(category.displayOrder))
+        put(category.isVisible)
+        put(optional: category.image)
+        put(category.createdAt)
+        put(category.updatedAt)
+        put(optional: category.deletedAt)
+        put(version: category.version)
     }
 
-    mutating func put(_ key: APIKey) {
-        put(string: key.name)
-        key.digest.withUnsafeBytes { put(lengthPrefixed: $0) }
-        put(varint: key.permissions.bits)
-        put(key.createdAt)
-        put(optional: key.expiresAt)
-        put(optional: key.revokedAt)
+    mutating func put(_ tag: Tag) {
+        put(string: tag.name)
+        put(string: tag.slug)
+        put(tag.createdAt)
+        put(optional: tag.deletedAt)
     }
 }
 
 extension ByteReader {
     mutating func product() throws -> Product {
-        let name = try string()
-        let slug = try string()
-        let description = try optionalString()
-        let shortDescription = try optionalString()
-        var product = Product(name: name, slug: slug, basePrice: try money(), at: .zero)
-        product.description = description
-        product.shortDescription = shortDescription
-        product.compareAtPrice = try optionalMoney()
-        product.cost = try optionalMoney()
-        product.sku = try optionalString()
-        product.barcode = try optionalString()
-        product.status = try enumeration()
-        product.isVisible = try flag()
-        product.isFeatured = try flag()
-        product.metaTitle = try optionalString()
-        product.metaDescription = try optionalString()
-        product.createdAt = try time()
-        product.updatedAt = try time()
-        product.publishedAt = try optionalTime()
-        for _ in 0..<(try count()) { product.variants.append(try ordinal()) }
+        var product = try productVersion1()
+        for _ in 0..<(try count()) { product.categories.append(try ordinal()) }
+        for _ in 0..<(try count()) { product.tags.append(try ordinal()) }
+        for _ in 0..<(try count()) {
+            product.images.append(ProductImage(url: try string(), alt: try optionalString()))
+        }
+        product.featuredImage = try optionalString()
+        product.vendor = try optionalString()
+        product.productType = try optionalString()
+        product.extras = try optionalString()
+        product.deletedAt = try optionalTime()
+        product.version = try version()
         return product
     }
 
     mutating func variant() throws -> Variant {
-        var variant = Variant(product: try ordinal(), name: try string(), at: .zero)
-        variant.sku = try optionalString()
-        variant.barcode = try optionalString()
-        variant.attributes = try string()
-        variant.price = try optionalMoney()
-        variant.compareAtPrice = try optionalMoney()
-        variant.cost = try optionalMoney()
-        variant.image = try optionalString()
-        variant.isActive = try flag()
-        variant.createdAt = try time()
-        variant.updatedAt = try time()
+        var variant = try variantVersion1()
+        variant.extras = try optionalString()
+        variant.deletedAt = try optionalTime()
+        variant.version = try version()
         return variant
     }
 
@@ -133,43 +128,32 @@ extension ByteReader {
             sku: try optionalString())
     }
 
-    mutating func contact() throws -> Contact {
-        Contact(email: try string(), name: try string(), phone: try optionalString())
-    }
-
     mutating func shippingMethod() throws -> ShippingMethod {
-        let name = try string()
-        let description = try optionalString()
-        var method = ShippingMethod(name: name, price: try money(), at: .zero)
-        method.description = description
-        method.isActive = try flag()
-        method.createdAt = try time()
-        method.updatedAt = try time()
+        var method = try shippingMethodVersion1()
+        method.deletedAt = try optionalTime()
+        method.version = try version()
         return method
     }
 
-    mutating func customer() throws -> Customer {
-        var customer = Customer(
-            email: try string(), firstName: try string(), lastName: try string(), at: .zero)
-        customer.phone = try optionalString()
-        customer.company = try optionalString()
-        customer.shippingAddress = try optionalOrdinal()
-        customer.billingAddress = try optionalOrdinal()
-        customer.notes = try optionalString()
-        for _ in 0..<(try count()) { customer.tags.append(try string()) }
-        customer.createdAt = try time()
-        customer.updatedAt = try time()
-        customer.deletedAt = try optionalTime()
-        return customer
+    mutating func category() throws -> Category {
+        var category = Category(name: try string(), slug: try string(), at: .zero)
+        category.description = try optionalString()
+        category.parent = try optionalOrdinal()
+        category.displayOrder = try signed32()
+        category.isVisible = try flag()
+        category.image = try optionalString()
+        category.createdAt = try time()
+        category.updatedAt = try time()
+        category.deletedAt = try optionalTime()
+        category.version = try version()
+        return category
     }
 
-    mutating func apiKey() throws -> APIKey {
+    mutating func tag() throws -> Tag {
         let name = try string()
-        let digest = [UInt8](try lengthPrefixed())
-        let permissions = PermissionSet(bits: try varint())
-        var key = APIKey(name: name, digest: digest, permissions: permissions, createdAt: try time())
-        key.expiresAt = try optionalTime()
-        key.revokedAt = try optionalTime()
-        return key
+        let slug = try string()
+        var tag = Tag(name: name, slug: slug, at: try time())
+        tag.deletedAt = try optionalTime()
+        return tag
     }
 }

@@ -33,6 +33,18 @@ extension ByteWriter {
         if let time { put(time) }
     }
 
+    mutating func put(optional quantity: Quantity?) {
+        put(quantity != nil)
+        if let quantity { put(quantity) }
+    }
+
+    mutating func put(version: UInt32) { put(varint: UInt64(version)) }
+
+    mutating func put(strings: [String]) {
+        put(count: strings.count)
+        for string in strings { put(string: string) }
+    }
+
     mutating func put<Kind>(optional ordinal: Ordinal<Kind>?) {
         put(varint: ordinal.map { UInt64($0.value) + 1 } ?? 0)
     }
@@ -67,6 +79,25 @@ extension ByteReader {
     mutating func optionalString() throws -> String? { try flag() ? try string() : nil }
     mutating func optionalMoney() throws -> Money? { try flag() ? try money() : nil }
     mutating func optionalTime() throws -> Timestamp? { try flag() ? try time() : nil }
+    mutating func optionalQuantity() throws -> Quantity? { try flag() ? try quantity() : nil }
+
+    mutating func version() throws -> UInt32 {
+        let value = try varint()
+        guard value <= UInt64(UInt32.max) else { throw RecordError(reason: "version \(value)") }
+        return UInt32(value)
+    }
+
+    mutating func signed32() throws -> Int32 {
+        let value = try signed()
+        guard let short = Int32(exactly: value) else { throw RecordError(reason: "number \(value)") }
+        return short
+    }
+
+    mutating func strings() throws -> [String] {
+        var strings: [String] = []
+        for _ in 0..<(try count()) { strings.append(try string()) }
+        return strings
+    }
 
     mutating func optionalOrdinal<Kind>(_: Kind.Type = Kind.self) throws -> Ordinal<Kind>? {
         let value = try varint()

@@ -48,7 +48,7 @@ package final class ShopJournal {
     package func close(clean: Bool) throws(JournalError) { try journal.close(clean: clean) }
 
     @inline(__always)
-    private func append(_ type: RecordType, _ body: (inout ByteWriter) -> Void) -> UInt64 {
+    func append(_ type: RecordType, _ body: (inout ByteWriter) -> Void) -> UInt64 {
         journal.append(type: type.rawValue, body)
     }
 
@@ -82,45 +82,6 @@ package final class ShopJournal {
         }
     }
 
-    // MARK: Catalog and customers
-
-    func product(_ ordinal: ProductOrdinal, _ product: Product) {
-        _ = append(.product) {
-            $0.put(ordinal)
-            $0.put(product)
-        }
-    }
-
-    func variant(_ ordinal: VariantOrdinal, _ variant: Variant, label: LabelOrdinal) {
-        _ = append(.variant) {
-            $0.put(ordinal)
-            $0.put(label)
-            $0.put(variant)
-        }
-    }
-
-    func customer(_ ordinal: CustomerOrdinal, _ customer: Customer, contact: ContactOrdinal) {
-        _ = append(.customer) {
-            $0.put(ordinal)
-            $0.put(contact)
-            $0.put(customer)
-        }
-    }
-
-    func shippingMethod(_ ordinal: ShippingMethodOrdinal, _ method: ShippingMethod) {
-        _ = append(.shippingMethod) {
-            $0.put(ordinal)
-            $0.put(method)
-        }
-    }
-
-    func apiKey(_ number: Int, _ key: APIKey) {
-        _ = append(.apiKey) {
-            $0.put(count: number)
-            $0.put(key)
-        }
-    }
-
     // MARK: Stock
 
     func stockSettings(_ ordinal: VariantOrdinal, _ settings: StockSettings) {
@@ -137,10 +98,13 @@ package final class ShopJournal {
         }
     }
 
-    func alert(_ ordinal: VariantOrdinal, _ alert: LowStockAlert, at now: Timestamp) {
-        _ = append(.alert) {
+    func alert(
+        _ ordinal: VariantOrdinal, _ alert: LowStockAlert, available: Quantity, at now: Timestamp
+    ) -> UInt64 {
+        append(.alert) {
             $0.put(ordinal)
             $0.put(byte: alert.rawValue)
+            $0.put(available)
             $0.put(now)
         }
     }
@@ -172,8 +136,8 @@ package final class ShopJournal {
     // MARK: Orders
 
     @inline(__always)
-    func orderPlaced(_ order: Order, converting reservations: [ReservationNumber]) {
-        _ = append(.orderPlaced) { writer in
+    func orderPlaced(_ order: Order, converting reservations: [ReservationNumber]) -> UInt64 {
+        append(.orderPlaced) { writer in
             writer.put(placed: order)
             writer.put(count: reservations.count)
             for number in reservations { writer.put(number) }

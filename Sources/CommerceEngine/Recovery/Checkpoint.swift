@@ -8,7 +8,7 @@ import Journaling
 struct Checkpoint {
     /// The last sequence before the walk began: records after it may be missing from the snapshot.
     let startSequence: UInt64
-    private var remaining = SectionKind.allCases[...]
+    private var remaining = SectionKind.written[...]
     private var nextIndex: UInt64 = 0
 
     init(startSequence: UInt64) { self.startSequence = startSequence }
@@ -55,10 +55,10 @@ extension Shop {
         guard let walk = checkpoint, let section = walk.section else { return nil }
         let count = count(of: section)
         var body = ByteWriter(capacity: configuration.checkpointStepBytes + 4_096)
-        var index = walk.index
+        var index = min(count, max(walk.index, firstKept(of: section)))
         var written = 0
         // Forgotten numbers cost little each, but there may be millions in a row.
-        let end = min(count, walk.index + Shop.checkpointStepEntities)
+        let end = min(count, index + Shop.checkpointStepEntities)
         while index < end && body.count < configuration.checkpointStepBytes {
             if put(section, index, into: &body) { written += 1 }
             index += 1
@@ -80,63 +80,4 @@ extension Shop {
     }
 
     private static let checkpointStepEntities: UInt64 = 65_536
-
-    private func count(of section: SectionKind) -> UInt64 {
-        switch section {
-        case .orders: UInt64(orders.count)
-        case .reservations: reservations.nextNumber
-        case .answers: answers.nextNumber
-        case .variants: UInt64(variants.count)
-        case .customers: UInt64(customers.count)
-        case .products: UInt64(products.count)
-        case .shippingMethods: UInt64(shippingMethods.count)
-        case .apiKeys: UInt64(apiKeys.count)
-        case .labels: UInt64(labels.count)
-        case .contacts: UInt64(contacts.count)
-        case .addresses: UInt64(addresses.count)
-        case .subjects: UInt64(subjects.count)
-        }
-    }
-
-    /// Writes one entity. Answers false if there is nothing under that number any more.
-    private func put(_ section: SectionKind, _ number: UInt64, into writer: inout ByteWriter) -> Bool {
-        let index = Int(number)
-        switch section {
-        case .orders: writer.put(whole: orders[index].owned { $0.order })
-        case .reservations:
-            guard let reservation = reservations[ReservationNumber(number)] else { return false }
-            writer.put(varint: number)
-            writer.put(whole: reservation)
-        case .answers:
-            guard let answer = answers[number] else { return false }
-            writer.put(varint: number)
-            writer.put(answer)
-        case .variants: put(variant: variants[index], into: &writer)
-        case .customers:
-            writer.put(customers[index].contact)
-            writer.put(customers[index].customer)
-        case .products: writer.put(products[index])
-        case .shippingMethods: writer.put(shippingMethods[index])
-        case .apiKeys: writer.put(apiKeys[index])
-        case .labels: writer.put(labels[index])
-        case .contacts: writer.put(contacts[index])
-        case .addresses: writer.put(string: addresses[index])
-        case .subjects: writer.put(string: subjects[index])
-        }
-        return true
-    }
-
-    private func put(variant owner: VariantActor, into writer: inout ByteWriter) {
-        let inventory = owner.owned { $0.inventory }
-        writer.put(owner.owned { $0.offer.label })
-        writer.put(owner.owned { $0.details })
-        writer.put(inventory.settings)
-        writer.put(byte: inventory.alert.rawValue)
-        let adjustments = owner.owned { $0.history.adjustments }
-        writer.put(count: adjustments.count)
-        for adjustment in adjustments {
-            writer.put(varint: adjustment.sequence)
-            writer.put(adjustment)
-        }
-    }
 }

@@ -1,13 +1,3 @@
-/// The kinds of things a snapshot holds, in the order in which it holds them.
-///
-/// Whatever refers to others stands before them, so what a section refers to is in a later section or in
-/// the journal: things are only ever added.
-enum SectionKind: UInt8, CaseIterable {
-    case orders = 1
-    case reservations, answers, variants, customers, products, shippingMethods, apiKeys
-    case labels, contacts, addresses, subjects
-}
-
 /// What a fuzzy snapshot knows: for each range of each kind, the journal sequence as of which it was written.
 ///
 ///     a record about (kind, index) is known  ⇔  its sequence ≤ the sequence of the range that holds index
@@ -19,7 +9,7 @@ struct Coverage {
         let sequence: UInt64
     }
 
-    private var ranges: [[Range]] = Array(repeating: [], count: SectionKind.allCases.count + 1)
+    private var ranges: [[Range]] = Array(repeating: [], count: SectionKind.numberEnd)
     private(set) var endSequence: UInt64 = 0
 
     static let none = Coverage()
@@ -27,7 +17,7 @@ struct Coverage {
     /// Adds a range that follows the last one of its kind.
     mutating func add(_ kind: SectionKind, _ indices: Swift.Range<UInt64>, asOf sequence: UInt64) {
         endSequence = max(endSequence, sequence)
-        ranges[Int(kind.rawValue)].append(Range(indices: indices, sequence: sequence))
+        ranges[Int(kind.present.rawValue)].append(Range(indices: indices, sequence: sequence))
     }
 
     /// Nothing is derived before `sequence`: the snapshot's time is that of its end, which may be later than that
@@ -37,7 +27,7 @@ struct Coverage {
     /// - Complexity: O(log ranges).
     func includes(_ kind: SectionKind, _ index: UInt64, _ sequence: UInt64) -> Bool {
         guard sequence <= endSequence else { return false }
-        let known = ranges[Int(kind.rawValue)]
+        let known = ranges[Int(kind.present.rawValue)]
         var low = 0
         var high = known.count
         while low < high {

@@ -7,13 +7,13 @@ extension Shop {
     /// - Throws: ``RecordError`` if something refers to what is not there.
     /// - Complexity: O(everything).
     func derive(at time: Timestamp) throws {
-        var counts = try computeCounts()
+        let counter = try computeCounts()
         for index in variants.indices {
             let owner = variants[index]
-            owner.owned { [part = counts[index]] in $0.derive(part) }
+            owner.owned { [part = counter.counts[index]] in $0.derive(part) }
             refreshOffer(of: VariantOrdinal(index))
         }
-        counts.removeAll()
+        for index in customers.indices { customers[index].statistics = counter.statistics[index] }
         for index in orders.indices {
             let customer = OrderActor.customer(orders[index], (), on: unownedExecutor)
             customers[customer.index].orders.append(OrderOrdinal(index))
@@ -26,14 +26,15 @@ extension Shop {
         endLapsed(at: time)
     }
 
-    /// Each variant's promises and the movements that orders caused, from orders and reservations alone.
-    private func computeCounts() throws -> [StockCounts] {
+    /// Each variant's promises and the movements that orders caused, and each customer's sums, from orders and
+    /// reservations alone.
+    private func computeCounts() throws -> StockCounter {
         let counter = StockCounter(
             variantCount: variants.count, customerCount: customers.count, fault: configuration.plantedFault)
         for index in orders.indices { OrderActor.count(orders[index], counter, on: unownedExecutor) }
         reservations.forEach(in: 0..<reservations.nextNumber) { _, reservation in counter.add(reservation) }
         if let failure = counter.failure { throw failure }
-        return counter.counts
+        return counter
     }
 
     /// What contradicts the shop's invariants, in words; empty if all is well.
@@ -43,9 +44,10 @@ extension Shop {
     ///
     /// - Complexity: O(everything).
     package func violations() -> [String] {
-        guard let counts = try? computeCounts() else {
+        guard let counter = try? computeCounts() else {
             return ["an order or reservation refers to what is not there"]
         }
+        let counts = counter.counts
         var found: [String] = []
         for index in variants.indices {
             let view = variants[index].owned { $0.view }
@@ -69,6 +71,11 @@ extension Shop {
             }
         }
         found.append(contentsOf: orderViolations())
+        for index in customers.indices where customers[index].statistics != counter.statistics[index] {
+            found.append(
+                "customer \(id(of: CustomerOrdinal(index))): \(customers[index].statistics), the orders sum to \(counter.statistics[index])"
+            )
+        }
         return found
     }
 

@@ -1,24 +1,26 @@
 import CommerceCore
 
-/// Sums, over orders and reservations, what each variant owes them: the second opinion on every stock counter.
+/// Sums, over orders and reservations, what each variant owes them and what each customer's orders come to: the
+/// second opinion on every counter.
 ///
 /// It shares no arithmetic with the counters that grow record by record.
 final class StockCounter {
     private(set) var counts: [StockCounts]
+    /// What each customer's orders come to.
+    private(set) var statistics: [CustomerStatistics]
     /// The first thing found to refer to what is not there.
     private(set) var failure: RecordError?
-    private let customerCount: Int
     private let fault: PlantedFault?
 
     init(variantCount: Int, customerCount: Int, fault: PlantedFault?) {
         counts = [StockCounts](repeating: StockCounts(), count: variantCount)
-        self.customerCount = customerCount
+        statistics = [CustomerStatistics](repeating: CustomerStatistics(), count: customerCount)
         self.fault = fault
     }
 
     /// - Complexity: O(lines).
     func add(_ order: Order) {
-        guard order.customer.index < customerCount,
+        guard order.customer.index < statistics.count,
             order.lines.allSatisfy({ $0.variant.index < counts.count })
         else {
             failure =
@@ -31,6 +33,20 @@ final class StockCounter {
             if fault == .recoveryForgetsShipments { counts[line.variant.index].reserved += line.shipped }
         }
         for step in order.steps { addMovements(of: step.event, order) }
+        addStatistics(of: order)
+    }
+
+    private func addStatistics(of order: Order) {
+        let kept = order.total.minorUnits - order.refundedTotal.minorUnits
+        let index = order.customer.index
+        if order.status != .cancelled { statistics[index].lifetimeValueMinorUnits += kept }
+        if order.payment == .paid || order.payment == .refunded {
+            statistics[index].totalPaidMinorUnits += kept
+        }
+        guard !order.isHidden else { return }
+        statistics[index].orderCount += 1
+        if statistics[index].firstOrderAt == nil { statistics[index].firstOrderAt = order.createdAt }
+        statistics[index].lastOrderAt = order.createdAt
     }
 
     func add(_ reservation: Reservation) {

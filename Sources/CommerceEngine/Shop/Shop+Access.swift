@@ -1,6 +1,6 @@
 package import CommerceCore
 
-// Machines' keys, shipping methods, and the answers kept for repeated requests.
+// Machines' keys, and the answers kept for repeated requests.
 extension Shop {
     /// Adds an API key; the secret itself never comes here.
     package func create(_ key: APIKey) -> Int {
@@ -16,6 +16,20 @@ extension Shop {
             apiKeys[number].revokedAt = now
             journal.apiKey(number, apiKeys[number])
         }
+    }
+
+    /// Ends one key; one that has ended stays so.
+    package func revoke(apiKey number: Int) {
+        guard apiKeys[number].revokedAt == nil else { return }
+        apiKeys[number].revokedAt = now
+        journal.apiKey(number, apiKeys[number])
+    }
+
+    package func findAPIKey(_ id: EntityID) throws(Rejection) -> Int {
+        guard id.kind == .apiKey, id.ordinal < UInt64(apiKeys.count),
+            apiKeys[Int(id.ordinal)].createdAt == id.createdAt
+        else { throw .notFound(.apiKeyNotFound) }
+        return Int(id.ordinal)
     }
 
     package var apiKeyCount: Int { apiKeys.count }
@@ -42,40 +56,6 @@ extension Shop {
     func enter(_ key: APIKey) {
         apiKeysByDigest.insert(key.digest.withUnsafeBytes { hash($0) }, UInt64(apiKeys.count))
         apiKeys.append(key)
-    }
-
-    // MARK: Shipping methods
-
-    package var shippingMethodCount: Int { shippingMethods.count }
-    package func shippingMethod(_ ordinal: ShippingMethodOrdinal) -> ShippingMethod {
-        shippingMethods[ordinal.index]
-    }
-    package func id(of ordinal: ShippingMethodOrdinal) -> EntityID {
-        EntityID(
-            .shippingMethod, createdAt: shippingMethods[ordinal.index].createdAt,
-            ordinal: UInt64(ordinal.value))
-    }
-
-    package func create(_ method: ShippingMethod) -> ShippingMethodOrdinal {
-        let ordinal = ShippingMethodOrdinal(shippingMethods.count)
-        journal.shippingMethod(ordinal, method)
-        shippingMethods.append(method)
-        return ordinal
-    }
-
-    package func update(_ ordinal: ShippingMethodOrdinal, _ change: (inout ShippingMethod) -> Void) {
-        var after = shippingMethods[ordinal.index]
-        change(&after)
-        after.updatedAt = now
-        journal.shippingMethod(ordinal, after)
-        shippingMethods[ordinal.index] = after
-    }
-
-    package func findShippingMethod(_ id: EntityID) throws(Rejection) -> ShippingMethodOrdinal {
-        guard id.kind == .shippingMethod, id.ordinal < UInt64(shippingMethods.count),
-            shippingMethods[Int(id.ordinal)].createdAt == id.createdAt
-        else { throw .notFound(.shippingMethodNotFound) }
-        return ShippingMethodOrdinal(Int(id.ordinal))
     }
 
     // MARK: Answers

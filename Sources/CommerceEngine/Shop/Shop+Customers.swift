@@ -9,6 +9,11 @@ extension Shop {
             .customer, createdAt: customers[ordinal.index].customer.createdAt, ordinal: UInt64(ordinal.value))
     }
 
+    /// What the customer's orders come to.
+    package func statistics(of ordinal: CustomerOrdinal) -> CustomerStatistics {
+        customers[ordinal.index].statistics
+    }
+
     package func findCustomer(_ id: EntityID) throws(Rejection) -> CustomerOrdinal {
         guard id.kind == .customer, id.ordinal < UInt64(customers.count) else {
             throw .notFound(.customerNotFound)
@@ -40,24 +45,54 @@ extension Shop {
     }
 
     /// Replaces a customer's fields; `nil` leaves an address as it is. Placed orders keep what they copied.
+    ///
+    /// - Throws: what is not there, then ``Rejection/versionConflict(expected:actual:)``, then
+    ///   ``Rejection/alreadyExists(field:)`` for the e-mail, then ``Rejection/storageFull``.
     package func update(
-        _ ordinal: CustomerOrdinal, shippingAddress: String?, billingAddress: String?,
-        _ change: (inout Customer) -> Void
+        _ ordinal: CustomerOrdinal, expectedVersion: UInt32? = nil, shippingAddress: String?,
+        billingAddress: String?, _ change: (inout Customer) -> Void
     ) throws(Rejection) {
         let record = customers[ordinal.index]
+        guard !record.customer.isDeleted else { throw .notFound(.customerNotFound) }
+        try requireVersion(expectedVersion, is: record.customer.version)
         var after = record.customer
         change(&after)
+        after.deletedAt = nil
         if Shop.folded(after.email) != Shop.folded(record.customer.email) && isTaken(email: after.email) {
             throw .alreadyExists(field: "email")
         }
+        try requireRoom(
+            recordBytes: after.recordBytes + (shippingAddress?.utf8.count ?? 0)
+                + (billingAddress?.utf8.count ?? 0))
         let known = [after.shippingAddress, after.billingAddress]
         if let shippingAddress { after.shippingAddress = makeAddress(shippingAddress, knownAs: known) }
         if let billingAddress { after.billingAddress = makeAddress(billingAddress, knownAs: known) }
-        after.updatedAt = now
-        let wanted = Shop.contact(of: after)
+        self.change(ordinal, to: &after)
+    }
+
+    /// Removes a customer; the e-mail is free again.
+    ///
+    /// - Throws: what is not there, then ``Rejection/versionConflict(expected:actual:)``, then
+    ///   ``Rejection/hasOrders`` while the customer has an order that is not hidden, then ``Rejection/storageFull``.
+    package func delete(_ ordinal: CustomerOrdinal, expectedVersion: UInt32? = nil) throws(Rejection) {
+        var after = customers[ordinal.index].customer
+        guard !after.isDeleted else { throw .notFound(.customerNotFound) }
+        try requireVersion(expectedVersion, is: after.version)
+        guard customers[ordinal.index].statistics.orderCount == 0 else { throw .hasOrders }
+        try requireRoom(recordBytes: after.recordBytes)
+        after.deletedAt = now
+        change(ordinal, to: &after)
+    }
+
+    /// Records a customer with a new version and puts it in its place.
+    private func change(_ ordinal: CustomerOrdinal, to customer: inout Customer) {
+        let record = customers[ordinal.index]
+        customer.updatedAt = now
+        customer.version = record.customer.version &+ 1
+        let wanted = Shop.contact(of: customer)
         let contact = contacts[record.contact.index] == wanted ? record.contact : makeContact(wanted)
-        journal.customer(ordinal, after, contact: contact)
-        replace(ordinal, after, contact: contact)
+        journal.customer(ordinal, customer, contact: contact)
+        replace(ordinal, customer, contact: contact)
     }
 
     // MARK: Taking records in

@@ -24,9 +24,9 @@ extension Shop {
             throw .notFound(.variantNotFound)
         }
         let ordinal = VariantOrdinal(Int(id.ordinal))
-        guard VariantActor.createdAt(variants[ordinal.index], (), on: unownedExecutor) == id.createdAt else {
-            throw .notFound(.variantNotFound)
-        }
+        guard VariantActor.createdAt(variants[ordinal.index], (), on: unownedExecutor) == id.createdAt,
+            !variants[ordinal.index].owned({ $0.details.isDeleted })
+        else { throw .notFound(.variantNotFound) }
         return ordinal
     }
 

@@ -4,7 +4,7 @@ extension Shop {
     package func order(_ ordinal: OrderOrdinal) -> Order { orders[ordinal.index].owned { $0.order } }
     package var orderCount: Int { orders.count }
 
-    /// The order that an id or a number names.
+    /// The order that an id or a number names. Hidden ones are found too: whoever shows orders asks ``isHidden(_:)``.
     package func findOrder(_ id: EntityID) throws(Rejection) -> OrderOrdinal {
         guard id.kind == .order, id.ordinal < UInt64(orders.count) else { throw .notFound(.orderNotFound) }
         let ordinal = OrderOrdinal(Int(id.ordinal))
@@ -27,7 +27,29 @@ extension Shop {
     ) throws(Rejection) {
         let journal = journal
         let change = try orders[ordinal.index].owned { $0.perform(journal: journal, judge) }.get()
-        move(change.effects, of: ordinal, change.event)
+        move(change.effects, of: ordinal, change.step.event)
+        count(change, of: ordinal)
+        announce(change.step, of: ordinal)
+    }
+
+    /// Brings the customer's statistics up to date after an order has changed.
+    ///
+    /// - Complexity: O(1), but O(hidden orders of the customer) when one is hidden.
+    func count(_ change: OrderChange, of ordinal: OrderOrdinal) {
+        let customer = OrderActor.customer(orders[ordinal.index], (), on: unownedExecutor)
+        customers[customer.index].statistics.exchange(change.worthBefore, for: change.worthAfter)
+        guard change.step.event.change == .hidden else { return }
+        let all = customers[customer.index].orders
+        customers[customer.index].statistics.firstOrderAt = all.first { !isHidden($0) }.map(placedAt)
+        customers[customer.index].statistics.lastOrderAt = all.last { !isHidden($0) }.map(placedAt)
+    }
+
+    package func isHidden(_ order: OrderOrdinal) -> Bool {
+        OrderActor.isHidden(orders[order.index], (), on: unownedExecutor)
+    }
+
+    private func placedAt(_ order: OrderOrdinal) -> Timestamp {
+        OrderActor.createdAt(orders[order.index], (), on: unownedExecutor)
     }
 
     /// Carries an order's event to the variants: units are given back only after the record that frees them.

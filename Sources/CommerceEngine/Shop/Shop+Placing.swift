@@ -95,8 +95,9 @@ extension Shop {
             tax: request.tax, shipping: shipping, discount: request.discount, lines: lines,
             idempotencyKey: request.idempotencyKey, fingerprint: request.fingerprint,
             customerNotes: request.customerNotes)
-        journal.orderPlaced(order, converting: converted)
-        enter(order)
+        let sequence = journal.orderPlaced(order, converting: converted)
+        announcePlaced(order.ordinal, at: now, sequence: sequence)
+        enter(order, total: total)
         takeStock(of: order, converting: converted)
         return PlacedOrder(ordinal: order.ordinal, createdAt: now, total: total, isReplay: false)
     }
@@ -131,7 +132,7 @@ extension Shop {
 
     private func shippingPrice(_ request: borrowing OrderRequest) throws(Rejection) -> Money {
         guard let method = request.shippingMethod else { return request.shipping ?? .zero }
-        guard shippingMethods[method.index].isActive else {
+        guard shippingMethods[method.index].isActive, !shippingMethods[method.index].isDeleted else {
             throw .invalidValue(field: "shippingMethodId", reason: "this shipping method is not active")
         }
         return request.shipping ?? shippingMethods[method.index].price
@@ -187,12 +188,15 @@ extension Shop {
     // MARK: Taking an order in
 
     /// Enters an order into the tables. Live and at recovery.
-    func enter(_ order: Order) {
+    func enter(_ order: Order, total: Money) {
         precondition(order.ordinal.index == orders.count, "order \(order.ordinal.value) out of turn")
         if !order.idempotencyKey.isEmpty {
             ordersByKey.insert(hash(order.idempotencyKey), UInt64(order.ordinal.value))
         }
-        if isDerived { customers[order.customer.index].orders.append(order.ordinal) }
+        if isDerived {
+            customers[order.customer.index].orders.append(order.ordinal)
+            customers[order.customer.index].statistics.add(placedFor: total, at: order.createdAt)
+        }
         orders.append(OrderActor(order, on: unownedExecutor))
     }
 

@@ -17,6 +17,7 @@ package import Journaling
 ///     variant.reserved = Σ unshipped units of open orders + Σ live reservations
 ///     variant.quantity = Σ adjustments - Σ shipped + Σ restocked
 ///     orders are numbered without gaps; each key, SKU, slug, e-mail and reservation id has one owner
+///     customer.statistics = sums over the customer's orders
 package actor Shop {
     package nonisolated let unownedExecutor: UnownedSerialExecutor
 
@@ -39,6 +40,17 @@ package actor Shop {
     @exclusivity(unchecked) var orders = ChunkedArray<OrderActor>()
     let reservations: ReservationBook
     var answers: AnswerBook
+    var categories = ChunkedArray<Category>()
+    var tags = ChunkedArray<Tag>()
+    var users = ChunkedArray<User>()
+    var roles = ChunkedArray<Role>()
+    var sessions: SessionBook
+    package internal(set) var settings = ShopSettings()
+    var auditLog = RecentList<AuditEntry>(capacity: 100_000)
+    var stockImports = RecentList<StockImport>(capacity: 200)
+    let notifications = MessageRing<Notification>(capacity: 4_096)
+    let outbox: MessageRing<OutboxEntry>
+    var readMarks: [SubjectOrdinal: ReadMark] = [:]
 
     let subjectsByName = KeyTable()
     let variantsBySKU = KeyTable()
@@ -46,6 +58,12 @@ package actor Shop {
     let customersByEmail = KeyTable()
     let apiKeysByDigest = KeyTable()
     let ordersByKey = KeyTable()
+    var categoriesByName = NameIndex<CategoryKind>()
+    var categoriesBySlug = NameIndex<CategoryKind>()
+    var tagsByName = NameIndex<TagKind>()
+    var tagsBySlug = NameIndex<TagKind>()
+    var usersByEmail = NameIndex<UserKind>()
+    var rolesByName = NameIndex<RoleKind>()
 
     /// Where to look for a free slug among products of equal names; one entry for each such name.
     var nextSlugNumbers: [String: Int] = [:]
@@ -53,6 +71,8 @@ package actor Shop {
     @exclusivity(unchecked) var isDerived = true
     /// Tells the lines of one order apart from those of another while they are summed.
     @exclusivity(unchecked) var orderMark: UInt64 = 0
+    /// When an order that failed was last written down.
+    var failureNotedAt: Timestamp?
     /// Low-stock crossings since the last time someone asked; the oldest are dropped past a bound.
     var alerts: [LowStockNotice] = []
     var checkpoint: Checkpoint?
@@ -67,6 +87,8 @@ package actor Shop {
         clock = EngineClock(source: time, notBefore: .zero)
         reservations = ReservationBook(hash: hash)
         answers = AnswerBook(hash: hash)
+        sessions = SessionBook(hash: hash)
+        outbox = MessageRing(capacity: configuration.outboxMaximum)
         checkpointedAt = clock.now
         unownedExecutor = executor
     }
@@ -96,6 +118,8 @@ package actor Shop {
         recordTime()
         reservations.forgetEnded(at: now)
         answers.forgetOld(at: now)
+        sessions.forgetOver(at: now)
+        found()
     }
 
     /// Writes the time down where no other record does: when something has lapsed, and now and then in an idle
@@ -144,6 +168,11 @@ package actor Shop {
         guard journal.hasRoom(for: recordBytes) else { throw .storageFull }
     }
 
+    func requireVersion(_ expected: UInt32?, is actual: UInt32) throws(Rejection) {
+        guard let expected, expected != actual else { return }
+        throw .versionConflict(expected: Int64(expected), actual: Int64(actual))
+    }
+
     /// What one request appended stands or falls together.
     package func endRequest() { journal.endTransaction() }
 
@@ -160,11 +189,11 @@ package actor Shop {
         }
         let owner = variants[variant.index]
         let journal = journal
-        guard let alert = owner.owned({ $0.settleAlert(at: now, journal: journal) }) else { return }
-        guard alert == .fired else { return }
+        guard let settled = owner.owned({ $0.settleAlert(at: now, journal: journal) }) else { return }
+        guard settled.alert == .fired else { return }
         if alerts.count >= 1_000 { alerts.removeFirst(500) }
-        alerts.append(
-            LowStockNotice(variant: variant, available: owner.owned { $0.inventory.available }, at: now))
+        alerts.append(LowStockNotice(variant: variant, available: settled.available, at: now))
+        announceLowStock(variant, available: settled.available, at: now, sequence: settled.sequence)
     }
 
     @exclusivity(unchecked) var isRecovering = false
@@ -181,6 +210,7 @@ package actor Shop {
         journal.open(opened)
         clock = EngineClock(source: time, notBefore: newest)
         checkpointedAt = clock.now
+        found()
         for index in variants.indices { settleAlert(of: VariantOrdinal(index), at: clock.now) }
         advanceClock()
         endRequest()
@@ -200,4 +230,5 @@ struct CustomerRecord: Sendable {
     var contact: ContactOrdinal
     /// In the order of placing.
     var orders: [OrderOrdinal] = []
+    var statistics = CustomerStatistics()
 }

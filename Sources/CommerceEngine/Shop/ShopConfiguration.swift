@@ -11,6 +11,8 @@ package struct ShopConfiguration: Sendable {
     package var checkpointMilliseconds: Int64 = 300_000
     /// How much of a snapshot one step encodes: small, so that no request waits long behind it.
     package var checkpointStepBytes = 64 << 10
+    /// How many messages to customers wait at most; the oldest make room.
+    package var outboxMaximum = 1_000_000
     /// Told now and then how far a recovery is.
     package var onRecovery: (@Sendable (RecoveryProgress) -> Void)?
     /// Seed of the tables' hash. Random in a server, fixed in a simulation.

@@ -211,7 +211,7 @@ extension Operation {
         }
         changed.price = try fields.money("price") ?? changed.price
         changed.isActive = try fields.flag("isActive") ?? changed.isActive
-        shop.update(ordinal) { $0 = changed }
+        try shop.update(ordinal) { $0 = changed }
         write(ordinal, shop, &reply)
     }
 
