@@ -69,4 +69,39 @@ struct SearchTextTests {
         #expect(index.rows(matching: "w", capacity: 2)?.count == 2)
         #expect(index.rows(matching: "bow", capacity: 2)?.contains(0) == true)
     }
+
+    @Test(
+        "rows are found by every beginning of a code, however many codes begin alike",
+        arguments: ["SKU-", "é茶-long-beginning-"])
+    func commonBeginnings(beginning: String) {
+        let index = TextIndex(hash: ByteHash(seed: 3))
+        var codes: [UInt32: String] = [:]
+        func check(_ query: String) {
+            let folded = beginning == "SKU-" ? query.lowercased() : query.replacing("é", with: "e")
+            var found: [UInt32] = []
+            index.rows(matching: query, capacity: 5_000)?.visit { found.append($0) }
+            #expect(found == codes.filter { $0.value.hasPrefix(folded) }.keys.sorted(), "\(query)")
+        }
+        func set(_ ordinal: UInt32, _ number: Int) {
+            let code = beginning + String(number)
+            index.replace(ordinal, texts: [], codes: [code])
+            codes[ordinal] = beginning == "SKU-" ? code.lowercased() : code.replacing("é", with: "e")
+        }
+        let queries = ["", "1", "12", "499", "49", "7777777", "x"].map { beginning + $0 }
+        // Splits many nodes at once, then one by one; moves rows between terms that stand and that go.
+        for ordinal in 0..<2_500 as Range<UInt32> { set(ordinal, Int(ordinal) * 7_919 % 100_000) }
+        queries.forEach(check)
+        for ordinal in 2_500..<5_000 as Range<UInt32> {
+            set(ordinal, Int(ordinal) * 7_919 % 100_000)
+            if ordinal.isMultiple(of: 500) { queries.forEach(check) }
+        }
+        for ordinal in 0..<4_000 as Range<UInt32> { set(ordinal, Int(ordinal) % 1_500 * 11) }
+        queries.forEach(check)
+        for ordinal in 0..<5_000 as Range<UInt32> where !ordinal.isMultiple(of: 100) {
+            index.replace(ordinal, texts: [], codes: [])
+            codes[ordinal] = nil
+        }
+        queries.forEach(check)
+        #expect(index.termCount == Set(codes.values).count)
+    }
 }

@@ -64,4 +64,21 @@ extension Bitmap {
             }
         }
     }
+
+    /// What of `ordinals` is not in the set, in their order. The set must have room for all of them.
+    ///
+    /// - Complexity: O(ordinals), without a branch.
+    func excluding(_ ordinals: [UInt32]) -> [UInt32] {
+        guard let largest = ordinals.max() else { return [] }
+        precondition(Int(largest >> 6) < words.count, "ordinal \(largest) is past \(words.count) words")
+        return [UInt32](unsafeUninitializedCapacity: ordinals.count) { kept, count in
+            words.withUnsafeBufferPointer { words in
+                for ordinal in ordinals {
+                    kept[count] = ordinal
+                    let isMember = words[Int(ordinal >> 6)] >> UInt64(ordinal & 63) & 1
+                    count += 1 - Int(isMember)
+                }
+            }
+        }
+    }
 }

@@ -37,15 +37,15 @@ package final class CatalogIndex {
     private(set) var flags = FlagColumns<Flags>()
     private(set) var categories = GroupIndex<UInt32>()
     private(set) var tags = GroupIndex<String>()
-    private(set) var byName = SortedOrdinals<TextKey>()
-    private(set) var byPrice = SortedOrdinals<NumberKey>()
-    private(set) var byUpdated = SortedOrdinals<NumberKey>()
-    private(set) var byAvailable = SortedOrdinals<NumberKey>()
+    var byName = LazyOrder<TextKey>()
+    var byPrice = LazyOrder<NumberKey>()
+    var byUpdated = LazyOrder<NumberKey>()
+    var byAvailable = LazyOrder<NumberKey>()
     private(set) var maxPrices: [Int64] = []
 
     package init(hash: ByteHash) { text = TextIndex(hash: hash) }
 
-    package var count: Int { byName.count }
+    package var count: Int { rows.count }
     /// How many different words and codes its texts have.
     package var termCount: Int { text.termCount }
     var capacity: Int { maxPrices.count }
@@ -86,23 +86,29 @@ package final class CatalogIndex {
         byAvailable.remove(ordinal)
     }
 
+    /// Does now what the next queries would: for after recovery or an import, and in idle moments.
+    package func settle() {
+        text.settle()
+        byName.settle()
+        byPrice.settle()
+        byUpdated.settle()
+        byAvailable.settle()
+    }
+
     /// Brings the marked products up to date. Queries do it; one that is done now and then besides keeps them
     /// from finding many.
     ///
-    /// - Complexity: O(marked · log rows), or O(rows + marked · log marked) where that is less.
+    /// - Complexity: O(marked); the orders move their rows when they are looked at.
     package func refresh(_ stock: (UInt32) -> CatalogStock) {
         guard dirty.count > 0 else { return }
-        var changes: [SortedOrdinals<NumberKey>.Change] = []
-        changes.reserveCapacity(dirty.count)
         dirty.drain { ordinal in
             guard rows.contains(ordinal) else { return }
             let now = stock(ordinal)
             var facts = flags[ordinal]
             if now.isInStock { facts.insert(.inStock) } else { facts.remove(.inStock) }
             flags.set(ordinal, facts)
-            changes.append(.init(ordinal, NumberKey(now.available.units)))
+            byAvailable.note(ordinal, NumberKey(now.available.units))
         }
-        byAvailable.apply(changes)
     }
 
     /// How many products are in this category itself.

@@ -15,13 +15,13 @@ package final class CustomerIndex {
     private let text: TextIndex
     private var flags = FlagColumns<CustomerFlags>()
     private var tags = GroupIndex<String>()
-    private var byName = SortedOrdinals<TextKey>()
-    private var byLastOrder = SortedOrdinals<NumberKey>()
-    private var byLifetimeValue = SortedOrdinals<NumberKey>()
+    private var byName = LazyOrder<TextKey>()
+    private var byLastOrder = LazyOrder<NumberKey>()
+    private var byLifetimeValue = LazyOrder<NumberKey>()
 
     package init(hash: ByteHash) { text = TextIndex(hash: hash) }
 
-    package var count: Int { byName.count }
+    package var count: Int { rows.count }
 
     /// Puts the customer in, or brings it up to date.
     ///
@@ -56,23 +56,27 @@ package final class CustomerIndex {
         byLifetimeValue.remove(ordinal)
     }
 
+    /// Does now what the next queries would: for after recovery or an import, and in idle moments.
+    package func settle() {
+        text.settle()
+        byName.settle()
+        byLastOrder.settle()
+        byLifetimeValue.settle()
+    }
+
     /// Brings the marked customers up to date. Queries do it; one that is done now and then besides keeps them
     /// from finding many.
     ///
-    /// - Complexity: O(marked · log rows), or O(rows + marked · log marked) where that is less.
+    /// - Complexity: O(marked); the orders move their rows when they are looked at.
     package func refresh(_ figures: (UInt32) -> CustomerFigures) {
         guard dirty.count > 0 else { return }
-        var lastOrders: [SortedOrdinals<NumberKey>.Change] = []
-        var values: [SortedOrdinals<NumberKey>.Change] = []
         dirty.drain { ordinal in
             guard rows.contains(ordinal) else { return }
             let now = figures(ordinal)
             flags.set(ordinal, now.flags)
-            lastOrders.append(.init(ordinal, CustomerIndex.key(now.lastOrderAt)))
-            values.append(.init(ordinal, NumberKey(now.lifetimeMinorUnits)))
+            byLastOrder.note(ordinal, CustomerIndex.key(now.lastOrderAt))
+            byLifetimeValue.note(ordinal, NumberKey(now.lifetimeMinorUnits))
         }
-        byLastOrder.apply(lastOrders)
-        byLifetimeValue.apply(values)
     }
 
     /// One page of the customers that `query` asks for.

@@ -4,6 +4,8 @@ import Glibc
 package protocol SortKey: Comparable, Sendable {
     /// Stands where a row has no key.
     static var lowest: Self { get }
+    /// What it costs to sort one row, in bits tested by a walk.
+    static var sortCost: Int { get }
     var bytes: [UInt8] { get }
     /// The key behind what ``bytes`` gave; `nil` for bytes that no key gives. They come from clients.
     init?(bytes: [UInt8])
@@ -14,6 +16,7 @@ package struct NumberKey: SortKey {
     let value: Int64
 
     package static let lowest = NumberKey(.min)
+    package static let sortCost = 50
 
     @inline(__always)
     package init(_ value: Int64) { self.value = value }
@@ -39,6 +42,7 @@ package struct TextKey: SortKey {
     let text: String
 
     package static let lowest = TextKey(exactly: "")
+    package static let sortCost = 250
 
     /// The key of a name: ``TextFolding`` says what counts.
     package init(folding name: String) { self.init(exactly: TextFolding.folded(name)) }
@@ -53,6 +57,16 @@ package struct TextKey: SortKey {
         }
         self.head = head
         self.text = text
+    }
+
+    var byteCount: Int { text.utf8.count }
+
+    /// - Complexity: O(1).
+    @inline(__always)
+    func byte(at index: Int) -> UInt8 {
+        if index < 8 { return UInt8(truncatingIfNeeded: head >> UInt64(56 - 8 * index)) }
+        let utf8 = text.utf8
+        return utf8[utf8.index(utf8.startIndex, offsetBy: index)]
     }
 
     package init?(bytes: [UInt8]) {
@@ -72,11 +86,14 @@ package struct TextKey: SortKey {
         left.head == right.head ? difference(left, right) < 0 : left.head < right.head
     }
 
-    /// - Complexity: O(bytes of `prefix`).
-    func hasPrefix(_ prefix: TextKey) -> Bool {
-        let length = prefix.text.utf8.count
-        guard text.utf8.count >= length else { return false }
-        return TextKey.compare(text, prefix.text, length) == 0
+    /// Less than 0 if the text comes before all that begin with the first `count` bytes of `other`, 0 if it is
+    /// one of them, more than 0 if it comes after. These bytes may end within a letter.
+    ///
+    /// - Complexity: O(count).
+    func position(toBeginning count: Int, of other: TextKey) -> Int {
+        let shared = min(count, byteCount)
+        let difference = TextKey.compare(text, other.text, shared)
+        return difference == 0 ? shared - count : difference
     }
 
     @inline(never)

@@ -1,4 +1,4 @@
-// Many rows at once: cheaper than one by one as soon as they are a few in a hundred.
+// Many rows at once: cheaper than one by one as soon as they are one in a hundred.
 extension SortedOrdinals {
     package struct Change {
         let ordinal: UInt32
@@ -8,14 +8,18 @@ extension SortedOrdinals {
             self.ordinal = ordinal
             self.key = key
         }
+
+        static func precedes(_ left: Change, _ right: Change) -> Bool {
+            left.key == right.key ? left.ordinal < right.ordinal : left.key < right.key
+        }
     }
 
     /// Does what ``set(_:_:)`` does for each change; no ordinal may come twice.
     ///
     /// - Complexity: O(changes · log count), or O(count + changes · log changes) where that is less.
     package mutating func apply(_ changes: [Change]) {
-        let real = changes.filter { !contains($0.ordinal) || keys[Int($0.ordinal)] != $0.key }
-        guard real.count >= 256, real.count * 256 >= count else {
+        var real = changes.filter { !contains($0.ordinal) || keys[Int($0.ordinal)] != $0.key }
+        guard real.count >= 256, real.count * 128 >= count else {
             for change in real { set(change.ordinal, change.key) }
             return
         }
@@ -25,44 +29,62 @@ extension SortedOrdinals {
             note(change.ordinal, change.key)
             join(change.ordinal)
         }
-        merge(
-            real.sorted { $0.key == $1.key ? $0.ordinal < $1.ordinal : $0.key < $1.key }, moved: moved)
+        real.sort(by: Change.precedes)
+        merge(real, moved: moved)
     }
 
+    /// Rebuilds the chunks: each loses what has moved and takes in the changes that belong before its end.
     private mutating func merge(_ changes: [Change], moved: Bitmap) {
-        var merged: [[UInt32]] = []
-        merged.reserveCapacity((count + changes.count) / Self.chunkUsual + 1)
-        var chunk: [UInt32] = []
-        chunk.reserveCapacity(Self.chunkMaximum + 1)
-        var total = 0
-        func append(_ ordinal: UInt32) {
-            if chunk.count == Self.chunkUsual {
-                merged.append(chunk)
-                chunk = []
-                chunk.reserveCapacity(Self.chunkMaximum + 1)
-            }
-            chunk.append(ordinal)
-            total += 1
-        }
+        let old = chunks
+        chunks = []
+        chunks.reserveCapacity(old.count + changes.count / Self.chunkUsual + 1)
+        count = 0
         var next = 0
-        for old in chunks {
-            for ordinal in old where !moved.contains(ordinal) {
-                let key = keys[Int(ordinal)]
-                while next < changes.count {
-                    let change = changes[next]
-                    guard change.key == key ? change.ordinal < ordinal : change.key < key else { break }
-                    append(change.ordinal)
-                    next += 1
-                }
-                append(ordinal)
+        for chunk in old {
+            let kept = moved.excluding(chunk)
+            guard let last = kept.last else { continue }
+            let end = Change(last, keys[Int(last)])
+            let first = next
+            while next < changes.count, Change.precedes(changes[next], end) { next += 1 }
+            append(first == next ? kept : mixing(changes[first..<next], into: kept))
+        }
+        append(changes[next...].map(\.ordinal))
+    }
+
+    /// - Parameter changes: In order, all before the last of `kept`.
+    private func mixing(_ changes: ArraySlice<Change>, into kept: [UInt32]) -> [UInt32] {
+        var rows: [UInt32] = []
+        rows.reserveCapacity(kept.count + changes.count)
+        var from = 0
+        for change in changes {
+            var low = from
+            var high = kept.count
+            while low < high {
+                let middle = (low + high) >> 1
+                let isBefore = Change.precedes(Change(kept[middle], keys[Int(kept[middle])]), change)
+                if isBefore { low = middle + 1 } else { high = middle }
+            }
+            rows.append(contentsOf: kept[from..<low])
+            rows.append(change.ordinal)
+            from = low
+        }
+        rows.append(contentsOf: kept[from...])
+        return rows
+    }
+
+    /// Adds rows that come after all others, in chunks of a good size.
+    private mutating func append(_ rows: [UInt32]) {
+        count += rows.count
+        if let last = chunks.last, last.count + rows.count <= Self.chunkUsual {
+            chunks[chunks.count - 1].append(contentsOf: rows)
+        } else if rows.count <= Self.chunkMaximum {
+            if !rows.isEmpty { chunks.append(rows) }
+        } else {
+            let pieces = (rows.count + Self.chunkUsual - 1) / Self.chunkUsual
+            for piece in 0..<pieces {
+                chunks.append(
+                    Array(rows[(rows.count * piece / pieces)..<(rows.count * (piece + 1) / pieces)]))
             }
         }
-        while next < changes.count {
-            append(changes[next].ordinal)
-            next += 1
-        }
-        if !chunk.isEmpty { merged.append(chunk) }
-        chunks = merged
-        count = total
     }
 }

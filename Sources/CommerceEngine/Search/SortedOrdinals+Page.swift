@@ -14,10 +14,9 @@ extension SortedOrdinals {
         }
         let total = candidates.count
         let wanted = request.limit + 1
-        // A step of the walk costs about a nanosecond, a sorted row about thirty.
         let expectedSteps = min(count, (request.offset + wanted) * (count / max(total, 1) + 1))
         var rows: [UInt32]
-        if total * 30 < expectedSteps {
+        if total * Key.sortCost < expectedSteps {
             rows = sorted(candidates, after: after, isDescending: request.isDescending)
             rows = Array(rows.dropFirst(request.offset).prefix(wanted))
         } else {
@@ -47,7 +46,7 @@ extension SortedOrdinals {
             }
             rows.append(Change(ordinal, key))
         }
-        rows.sort { $0.key == $1.key ? $0.ordinal < $1.ordinal : $0.key < $1.key }
+        rows.sort(by: Change.precedes)
         return isDescending ? rows.reversed().map(\.ordinal) : rows.map(\.ordinal)
     }
 

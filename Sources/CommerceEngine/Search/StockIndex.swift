@@ -15,14 +15,14 @@ package final class StockIndex {
     private let text: TextIndex
     private var flags = FlagColumns<StockFlags>()
     private var categories = GroupIndex<UInt32>()
-    private var byName = SortedOrdinals<TextKey>()
-    private var bySKU = SortedOrdinals<TextKey>()
-    private var byUpdated = SortedOrdinals<NumberKey>()
-    private var byAvailable = SortedOrdinals<NumberKey>()
+    private var byName = LazyOrder<TextKey>()
+    private var bySKU = LazyOrder<TextKey>()
+    private var byUpdated = LazyOrder<NumberKey>()
+    private var byAvailable = LazyOrder<NumberKey>()
 
     package init(hash: ByteHash) { text = TextIndex(hash: hash) }
 
-    package var count: Int { byName.count }
+    package var count: Int { rows.count }
 
     /// Puts the variant in, or brings it up to date.
     ///
@@ -54,25 +54,28 @@ package final class StockIndex {
         byAvailable.remove(ordinal)
     }
 
+    /// Does now what the next queries would: for after recovery or an import, and in idle moments.
+    package func settle() {
+        text.settle()
+        byName.settle()
+        bySKU.settle()
+        byUpdated.settle()
+        byAvailable.settle()
+    }
+
     /// Brings the marked variants up to date. Queries do it; one that is done now and then besides keeps them
     /// from finding many.
     ///
-    /// - Complexity: O(marked · log rows), or O(rows + marked · log marked) where that is less.
+    /// - Complexity: O(marked); the orders move their rows when they are looked at.
     package func refresh(_ figures: (UInt32) -> StockFigures) {
         guard dirty.count > 0 else { return }
-        var available: [SortedOrdinals<NumberKey>.Change] = []
-        var updated: [SortedOrdinals<NumberKey>.Change] = []
-        available.reserveCapacity(dirty.count)
-        updated.reserveCapacity(dirty.count)
         dirty.drain { ordinal in
             guard rows.contains(ordinal) else { return }
             let now = figures(ordinal)
             flags.set(ordinal, now.flags)
-            available.append(.init(ordinal, NumberKey(now.available.units)))
-            updated.append(.init(ordinal, NumberKey(now.updatedAt.milliseconds)))
+            byAvailable.note(ordinal, NumberKey(now.available.units))
+            byUpdated.note(ordinal, NumberKey(now.updatedAt.milliseconds))
         }
-        byAvailable.apply(available)
-        byUpdated.apply(updated)
     }
 
     /// How many variants have all of these flags, now.

@@ -13,7 +13,13 @@ extension TextFolding {
     /// - Complexity: O(bytes).
     static func forEachCode(of text: String, _ body: (borrowing [UInt8]) -> Void) {
         forEachRun(
-            of: text, startsAt: isWordPart, goesOnWith: { !$0.properties.isWhitespace }, body)
+            of: text, startsAt: isWordPart, goesOnWith: { !isSpace($0) }, body)
+    }
+
+    @inline(__always)
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        let value = scalar.value
+        return value < 0x80 ? value == 0x20 || value &- 9 < 5 : scalar.properties.isWhitespace
     }
 
     @inline(__always)

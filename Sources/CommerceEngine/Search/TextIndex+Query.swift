@@ -6,8 +6,8 @@ extension TextIndex {
     /// each word of the part begins one of the row's words or codes, or the part as it stands begins one of
     /// its codes. So `whit mug` finds "Mugs, white", and `ab-12` finds the SKU `AB-123`.
     ///
-    /// - Complexity: O(words of a bitmap) for each word of one or two bytes; for others O(terms that begin so
-    ///   + their rows), together at most once through the index however many words there are.
+    /// - Complexity: For each word O(words of a bitmap), or at most 1,024 terms and their rows. Terms that are new
+    ///   since the last query are put in their places first.
     package func rows(matching query: String, capacity: Int) -> Bitmap? {
         let parts = TextQuery(query)
         guard !parts.isEmpty else { return nil }
@@ -29,27 +29,19 @@ extension TextIndex {
     }
 
     /// The rows with a term that begins with these bytes.
-    private func rows(beginning prefix: [UInt8], capacity: Int) -> Bitmap {
+    private func rows(beginning bytes: [UInt8], capacity: Int) -> Bitmap {
+        settle()
         var rows = Bitmap(capacity: capacity)
-        switch prefix.count {
-        case 1: heads[Int(prefix[0])].formUnion(into: &rows)
-        case 2: heads[256 + Int(prefix[0]) << 8 + Int(prefix[1])].formUnion(into: &rows)
-        default: addRows(beginning: TextKey(exactly: String(decoding: prefix, as: UTF8.self)), to: &rows)
+        let key = TextKey(exactly: String(decoding: bytes, as: UTF8.self))
+        switch beginnings.find(key) {
+        case .nothing: break
+        case .node(let node): beginnings.rows[Int(node)].formUnion(into: &rows)
+        case .few:
+            visitTerms(Beginnings.Beginning(term: key, byteCount: bytes.count)) {
+                postings[Int($0)].formUnion(into: &rows)
+            }
         }
         return rows
-    }
-
-    private func addRows(beginning prefix: TextKey, to rows: inout Bitmap) {
-        let start = dictionary.place { $1 < prefix }
-        let end = dictionary.place { $1 < prefix || $1.hasPrefix(prefix) }
-        var chunk = start.chunk
-        while chunk < dictionary.chunks.count, chunk <= end.chunk {
-            let terms = dictionary.chunks[chunk]
-            let from = chunk == start.chunk ? start.index : 0
-            let to = chunk == end.chunk ? end.index : terms.count
-            for term in terms[from..<to] { postings[Int(term)].formUnion(into: &rows) }
-            chunk += 1
-        }
     }
 }
 

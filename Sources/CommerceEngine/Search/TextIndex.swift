@@ -1,27 +1,27 @@
 /// Which rows contain a word: an inverted index over the words and codes of each row's texts.
 ///
 ///     ordinal ∈ postings[term] ⟺ term ∈ terms[ordinal]
-///     ordinal ∈ heads[p] ⟺ a term of the row begins with p, for every p of one or two bytes
+///     ordinal ∈ beginnings[p] ⟺ a term of the row begins with p, for every p that has a node
 ///
 /// Terms are folded words and codes (``TextFolding``), numbered; a number is used again when its term has no
 /// row left. The dictionary orders the numbers by text, so the terms that begin with something are neighbours;
-/// the rows of beginnings of one and two bytes, which may be most of them, are kept ready.
+/// where these are many, ``Beginnings`` keeps their rows ready.
 ///
 /// It keeps no texts, only terms, and ranks nothing: a row matches or does not.
 package final class TextIndex {
     private let hash: ByteHash
     private let termsByText = KeyTable()
-    private(set) var dictionary = SortedOrdinals<TextKey>()
+    private(set) var dictionary = LazyOrder<TextKey>()
     private(set) var postings: [Postings] = []
     /// Of each row, ascending.
     private var terms: [[UInt32]] = []
     private var freeTerms: [UInt32] = []
-    private(set) var heads = [Postings](repeating: Postings(), count: 256 + 65_536)
+    private(set) var beginnings = Beginnings()
 
     package init(hash: ByteHash) { self.hash = hash }
 
     /// How many different words and codes there are.
-    package var termCount: Int { dictionary.count }
+    package var termCount: Int { postings.count - freeTerms.count }
 
     /// Makes these the texts of the row, whatever it had. With none the row is in no answer.
     ///
@@ -38,15 +38,41 @@ package final class TextIndex {
         if missing > 0 { terms.append(contentsOf: repeatElement([], count: missing)) }
         let old = terms[Int(ordinal)]
         guard new != old else { return }
-        let (oldHeads, newHeads) = (headsOf(old), headsOf(new))
-        for head in difference(oldHeads, newHeads) { heads[Int(head)].remove(ordinal) }
-        for head in difference(newHeads, oldHeads) { heads[Int(head)].insert(ordinal) }
+        let (oldNodes, newNodes) = (nodes(of: old), nodes(of: new))
+        for node in difference(oldNodes, newNodes) { beginnings.remove(ordinal, at: node) }
+        for node in difference(newNodes, oldNodes) { beginnings.insert(ordinal, at: node) }
         for term in difference(new, old) { postings[Int(term)].insert(ordinal) }
         for term in difference(old, new) {
             postings[Int(term)].remove(ordinal)
             if postings[Int(term)].isEmpty { free(term) }
         }
         terms[Int(ordinal)] = new
+    }
+
+    /// Puts new terms in their places, as the next query would.
+    package func settle() {
+        dictionary.settle()
+        beginnings.split { beginning, body in
+            visitTerms(beginning) { body(dictionary.keys[Int($0)], postings[Int($0)]) }
+        }
+    }
+
+    /// Calls `body` with each term that begins so. The dictionary must be settled.
+    ///
+    /// - Complexity: O(log terms + such terms).
+    func visitTerms(_ beginning: Beginnings.Beginning, _ body: (UInt32) -> Void) {
+        let (term, count) = (beginning.term, beginning.byteCount)
+        let order = dictionary.order
+        let start = order.place { $1.position(toBeginning: count, of: term) < 0 }
+        let end = order.place { $1.position(toBeginning: count, of: term) <= 0 }
+        var chunk = start.chunk
+        while chunk < order.chunks.count, chunk <= end.chunk {
+            let terms = order.chunks[chunk]
+            let from = chunk == start.chunk ? start.index : 0
+            let to = chunk == end.chunk ? end.index : terms.count
+            for term in terms[from..<to] { body(term) }
+            chunk += 1
+        }
     }
 
     /// The number of a term, made if there is none.
@@ -58,27 +84,26 @@ package final class TextIndex {
             let term = freeTerms.popLast() ?? UInt32(postings.count)
             if Int(term) == postings.count { postings.append(Postings()) }
             termsByText.insert(hashed, UInt64(term))
-            dictionary.set(term, TextKey(exactly: String(decoding: bytes, as: UTF8.self)))
+            let key = TextKey(exactly: String(decoding: bytes, as: UTF8.self))
+            dictionary.set(term, key)
+            beginnings.add(key)
             return term
         }
     }
 
     private func free(_ term: UInt32) {
+        beginnings.remove(dictionary.keys[Int(term)])
         termsByText.remove(hash(dictionary.keys[Int(term)].text), UInt64(term))
         dictionary.remove(term)
         freeTerms.append(term)
     }
 
-    /// The beginnings of the terms, as places in ``heads``, ascending.
-    private func headsOf(_ terms: [UInt32]) -> [UInt32] {
-        var result: [UInt32] = []
-        result.reserveCapacity(terms.count * 2)
-        for term in terms {
-            let head = dictionary.keys[Int(term)].head
-            result.append(UInt32(head >> 56))
-            if head >> 48 & 0xFF != 0 { result.append(256 + UInt32(head >> 48)) }
-        }
-        return ascendingWithoutRepeats(result)
+    /// The nodes of all beginnings of the terms, ascending.
+    private func nodes(of terms: [UInt32]) -> [UInt32] {
+        var nodes: [UInt32] = []
+        nodes.reserveCapacity(terms.count * 3)
+        for term in terms { beginnings.appendNodes(of: dictionary.keys[Int(term)], to: &nodes) }
+        return ascendingWithoutRepeats(nodes)
     }
 
     private func ascendingWithoutRepeats(_ numbers: [UInt32]) -> [UInt32] {
