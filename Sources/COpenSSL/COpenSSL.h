@@ -1,4 +1,4 @@
-// All cryptography of Holdfast comes from here: hashes, MACs and random bytes.
+// All cryptography of Holdfast comes from here: hashes, MACs, key derivation and random bytes.
 #ifndef HOLDFAST_COPENSSL_H
 #define HOLDFAST_COPENSSL_H
 
@@ -6,6 +6,7 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/kdf.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 

@@ -16,6 +16,8 @@ package final class Server {
     package let port: UInt16
     package var httpPort: UInt16? { http?.port }
     package let report: RecoveryReport
+    /// What links and sessions are signed with.
+    package let secret: ServerSecret?
     private let shop: Shop
     private let lines: LineServer
     private let listener: Listener
@@ -46,6 +48,10 @@ package final class Server {
         self.log = log
         let directory = try Server.directory(configuration.dataDirectory)
         lock = try Server.lock(directory)
+        // Under the lock: two servers must not make two secrets.
+        var secret: ServerSecret?
+        if let source = configuration.secretSource { secret = try ServerSecret.load(source) }
+        self.secret = secret
         let background = try ThreadBackgroundWork()
         self.background = background
         (shop, report) = try Server.recover(directory, configuration, background, loop)

@@ -16,6 +16,8 @@ package struct ServerConfiguration: Sendable {
     package var snapshotIntervalSeconds: Int64 = 300
     /// Of the JWTs that are let in; none are without it.
     package var jwtSecret: [UInt8]?
+    /// Where the server's own secret is; without it there is none, and nothing that needs one.
+    package var secretSource: ServerSecret.Source?
     package var connectionsMax = 16_384
     /// The size of the journal's files, if not the usual.
     package var journalSegmentBytes: Int?

@@ -11,8 +11,8 @@ package struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
     package let family: Family
     package let port: UInt16
     /// Network byte order; of an IPv4 address the lower four bytes.
-    private let high: UInt64
-    private let low: UInt64
+    let high: UInt64
+    let low: UInt64
 
     /// What an address is before it is known.
     static let unknown = SocketAddress(family: .unknown, port: 0, high: 0, low: 0)

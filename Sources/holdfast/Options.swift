@@ -45,6 +45,11 @@ struct Options {
         }
     }
 
+    /// All that was given, by name; what takes no value has `true`.
+    var given: [String: String] {
+        values.merging(flags.map { ($0, "true") }, uniquingKeysWith: { value, _ in value })
+    }
+
     var wantsHelp: Bool { flags.contains("--help") }
     func has(_ flag: String) -> Bool { flags.contains(flag) }
     subscript(name: String) -> String? { values[name] }

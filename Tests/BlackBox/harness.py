@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 # Real input that is not part of the project; tests that need it are skipped where it is missing.
-DATA = Path(os.environ.get("HOLDFAST_DATA", Path(__file__).resolve().parents[2].parent / "shared" / "data"))
+DATA = Path(os.environ.get("HOLDFAST_TEST_DATA", Path(__file__).resolve().parents[2].parent / "shared" / "data"))
 
 
 class Failure(Exception):

@@ -1,6 +1,6 @@
 """The Online Retail data set through the socket: known counts, twice, and after kill -9.
 
-The file is not part of the project; HOLDFAST_DATA names a directory that has it (default: `../shared/data`
+The file is not part of the project; HOLDFAST_TEST_DATA names a directory that has it (default: `../shared/data`
 beside the project). Without it the tests are skipped.
 """
 

@@ -1,5 +1,5 @@
-import CommerceCore
-import CompactJSON
+package import CommerceCore
+package import CompactJSON
 
 // Values of commerce as JSON: money as decimal text, times as RFC 3339 UTC with milliseconds, ids as text.
 extension JSONWriter {
@@ -68,7 +68,7 @@ extension JSONWriter {
 
     /// `"2026-11-22T13:00:00.000Z"`, where a value may stand without a comma before it, after a key. The calendar is
     /// Howard Hinnant's `civil_from_days`.
-    mutating func value(_ time: Timestamp) {
+    package mutating func value(_ time: Timestamp) {
         let milliseconds = UInt64(time.milliseconds)
         let days = UInt32(milliseconds / 86_400_000)
         let ofDay = UInt32(milliseconds % 86_400_000)
