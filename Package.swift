@@ -31,7 +31,8 @@ let package = Package(
         // Commerce, from plain values up to the server.
         .target(name: "CommerceCore", swiftSettings: settings),
         .target(
-            name: "CommerceEngine", dependencies: ["CommerceCore", "Journaling"], swiftSettings: settings),
+            name: "CommerceEngine", dependencies: ["CommerceCore", "Journaling", "CLinux"],
+            swiftSettings: settings),
         .target(
             name: "CommerceWire", dependencies: ["CommerceCore", "CommerceEngine", "CompactJSON", "CSVText"],
             swiftSettings: settings),

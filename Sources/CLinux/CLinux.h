@@ -20,5 +20,6 @@
 #include <unistd.h>
 
 #include "CRC32C.h"
+#include "Prefetch.h"
 
 #endif

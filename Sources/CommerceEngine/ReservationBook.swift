@@ -31,6 +31,10 @@ package final class ReservationBook {
     @inline(__always)
     func hashValue(of id: UnsafeRawBufferPointer) -> UInt64 { hash(id) }
 
+    /// Announces that `id` will be looked for soon; a hint that changes nothing.
+    @inline(__always)
+    func prefetch(_ id: UnsafeRawBufferPointer) { byID.prefetch(hash(id)) }
+
     /// - Complexity: O(1) expected.
     @inline(__always)
     func find(_ id: UnsafeRawBufferPointer, hash: UInt64) -> ReservationNumber? {

@@ -35,7 +35,8 @@ package struct JSONNode {
 
     /// What a string says, as UTF-8; `nil` if this is not a string. Without escapes it points into the source.
     @inlinable package var stringBytes: UnsafeRawBufferPointer? {
-        kind == .string ? storage.pointee.content(of: token) : nil
+        @inline(__always)
+        get { kind == .string ? storage.pointee.content(of: token) : nil }
     }
 
     /// A copy of what a string says; `nil` if this is not a string. O(length).

@@ -38,7 +38,7 @@ package struct JSONStorage: ~Copyable {
     }
 
     /// What the string token `token` says: the written bytes between its quotes, or the decoded ones.
-    @inlinable
+    @inlinable @inline(__always)
     package func content(of token: UnsafePointer<JSONToken>) -> UnsafeRawBufferPointer {
         let start = Int(token.pointee.start) &+ 1
         if token.pointee.isFlagged {

@@ -8,7 +8,8 @@ extension Journal {
     package func hasRoom(for bytes: Int) -> Bool {
         guard failure.error == nil, bytes <= FrameHeader.payloadBytesMax else { return false }
         // The frames beside those closed by now: the open one, and those that so many bytes may be cut into.
-        let frameCount = 2 + bytes / frameBytesMax
+        // Nearly always less than one frame: no division then.
+        let frameCount = bytes < frameBytesMax ? 2 : 2 + bytes / frameBytesMax
         let needed = pending.count + bytes + frameCount * FrameHeader.overheadByteCount
         if let active, active.remainingBytes >= needed { return true }
         // Whatever does not fit into the active segment fits into the next one, if all of it would.

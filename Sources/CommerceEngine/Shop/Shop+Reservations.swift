@@ -63,6 +63,9 @@ extension Shop {
             expiresAt: reservation.expiresAt, isReplay: false)
     }
 
+    /// Announces that a reservation will be asked for by `id` soon; a hint that changes nothing.
+    package func prefetch(reservation id: UnsafeRawBufferPointer) { reservations.prefetch(id) }
+
     /// Gives back what a reservation holds. One that has ended frees nothing and is no error.
     ///
     /// - Throws: ``Rejection/notFound(_:)`` if the id was never made or is forgotten.

@@ -1,3 +1,5 @@
+import CLinux
+
 /// From keys to numbers, without a pause when it grows.
 ///
 /// The keys themselves live elsewhere (in orders, reservations, variants); a slot keeps 24 bits of the
@@ -33,6 +35,14 @@ package final class KeyTable {
     deinit {
         for index in 0..<KeyTable.segmentCount { segments[index].slots.deallocate() }
         segments.deallocate()
+    }
+
+    /// Brings near where a key with this hash stands or would stand: a large table is in no cache, and whoever knows
+    /// a key some time before it looks for it need not wait for the memory.
+    @inline(__always)
+    func prefetch(_ hash: UInt64) {
+        let segment = segments[Int(hash & UInt64(KeyTable.segmentCount - 1))]
+        hardware_prefetch(segment.slots + (Int(KeyTable.tag(hash)) & segment.mask))
     }
 
     /// The number whose key `matches`, among those with this hash.

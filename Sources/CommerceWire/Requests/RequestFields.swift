@@ -120,7 +120,8 @@ package struct RequestFields {
         return number
     }
 
-    static let quantities: ClosedRange<Int64> = 1...Quantity.requestMaximum.units
+    /// Computed, because a stored constant is checked for having been made at every use.
+    static var quantities: ClosedRange<Int64> { 1...Quantity.requestMaximum.units }
 
     func quantity(_ name: StaticString = "quantity") throws(Rejection) -> Quantity {
         Quantity(try RequestFields.integer(try required(name), name, in: RequestFields.quantities))
