@@ -75,13 +75,20 @@ package struct CSVReader {
         if field.bytes.count > limits.fieldBytesMax {
             throw error(.fieldTooLong(bytesMax: limits.fieldBytesMax), in: field, at: 0)
         }
-        for (index, byte) in field.bytes.enumerated() where byte <= UInt8(ascii: "\"") {
+        if field.isEmpty { return "" }
+        var union: UInt8 = 0
+        for (index, byte) in field.bytes.enumerated() {
+            union |= byte
+            if byte > UInt8(ascii: "\"") { continue }
             if byte == 0 { throw error(.nulByte, in: field, at: index) }
             if field.isQuoted { continue }
             if byte == UInt8(ascii: "\"") { throw error(.quoteInPlainField, in: field, at: index) }
             if byte == UInt8(ascii: "\r") { throw error(.carriageReturnAlone, in: field, at: index) }
         }
-        guard let text = field.validText else { throw error(.invalidUTF8, in: field, at: 0) }
+        // Most fields are ASCII, which needs no second look.
+        guard let text = union < 0x80 ? field.text : field.validText else {
+            throw error(.invalidUTF8, in: field, at: 0)
+        }
         return formulas.reading(text)
     }
 

@@ -16,6 +16,8 @@ package struct CSVScanner {
     private let delimiter: UInt8
     private var position = 0
     private var line = 1
+    /// Set when a record is malformed since something follows a closing quote; what that is, is at ``position``.
+    private var isAfterQuote = false
     /// The line on which the record last read begins, from 1.
     package private(set) var recordLine = 0
     /// The byte at which the record last read begins.
@@ -41,9 +43,14 @@ package struct CSVScanner {
         guard position < bytes.count else { return nil }
         recordOffset = position
         recordLine = line
+        isAfterQuote = false
         while true {
-            var fault = CSVFault(.unclosedQuote, offset: position)
-            guard let field = readField(&fault) else {
+            let start = position
+            guard let field = readField() else {
+                // A quoted field that ends nowhere was read to the end of the text.
+                let isUnclosed = !isAfterQuote
+                let fault = CSVFault(
+                    isUnclosed ? .unclosedQuote : .textAfterQuote, offset: isUnclosed ? start : position)
                 passLine(from: recordOffset)
                 return .malformed(fault)
             }
@@ -73,20 +80,39 @@ package struct CSVScanner {
     /// Reads up to the comma or line end after a field, which is left standing.
     ///
     /// - Returns: `nil` if a quoted field does not end, or goes on after its quote.
-    private mutating func readField(_ fault: inout CSVFault) -> CSVField? {
-        if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { return readQuotedField(&fault) }
+    @inline(__always)
+    private mutating func readField() -> CSVField? {
+        if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { return readQuotedField() }
         let start = position
-        while position < bytes.count {
-            let byte = bytes[position]
-            if byte == delimiter || byte == UInt8(ascii: "\n") { break }
-            position += 1
-        }
-        var end = position
+        var end = endOfPlainField(from: start)
+        position = end
         if end > start, bytes[end - 1] == UInt8(ascii: "\r"), isLineEnd(end) { end -= 1 }
         return field(start..<end, isQuoted: false, hasDoubledQuotes: false)
     }
 
-    private mutating func readQuotedField(_ fault: inout CSVFault) -> CSVField? {
+    /// The first delimiter or line feed at or after `start`, or the end of the text.
+    ///
+    /// Looks at eight bytes at once: `word ^ pattern` has a zero byte where the byte is the wanted one, and
+    /// `(x - 0x01…) & ~x & 0x80…` has its lowest bit set in the first zero byte of `x` (Mycroft).
+    @inline(__always)
+    private func endOfPlainField(from start: Int) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let (delimiters, lineFeeds) = (ones &* UInt64(delimiter), ones &* UInt64(UInt8(ascii: "\n")))
+        var index = start
+        while index + 8 <= bytes.count {
+            let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let (first, second) = (word ^ delimiters, word ^ lineFeeds)
+            let zeros = ((first &- ones) & ~first | (second &- ones) & ~second) & (ones &* 0x80)
+            if zeros != 0 { return index + zeros.trailingZeroBitCount / 8 }
+            index += 8
+        }
+        while index < bytes.count, bytes[index] != delimiter, bytes[index] != UInt8(ascii: "\n") {
+            index += 1
+        }
+        return index
+    }
+
+    private mutating func readQuotedField() -> CSVField? {
         let start = position + 1
         var hasDoubledQuotes = false
         position = start
@@ -105,7 +131,7 @@ package struct CSVScanner {
                 position += 1
             }
             guard isLineEnd(position) || bytes[position] == delimiter else {
-                fault = CSVFault(.textAfterQuote, offset: position)
+                isAfterQuote = true
                 return nil
             }
             return field(start..<end, isQuoted: true, hasDoubledQuotes: hasDoubledQuotes)

@@ -23,6 +23,17 @@ struct CSVScannerTests {
         #expect(result.map(\.line) == [1, 2, 3])
     }
 
+    @Test("fields of any length end where they end, whatever bytes stand around the delimiter")
+    func lengths() {
+        for length in 0..<20 {
+            for filler in ["a", "-", "\u{B}", "\u{7F}", "\u{AC}"] {
+                let field = String(repeating: filler, count: length)
+                let result = records("x,\(field),\(field)\ny,\(field)")
+                #expect(result.map(\.texts) == [["x", field, field], ["y", field]])
+            }
+        }
+    }
+
     @Test("quoted fields hold commas, line ends and doubled quotes")
     func quotedFields() {
         let result = records("\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",\"\"\r\n\"\"\"\",x\n")

@@ -44,7 +44,7 @@ package struct ImportedProduct: Hashable, Sendable {
 
     /// Shopify's gift cards, which are kept in ``extras`` alone: nothing is to be shipped for them.
     package var isGiftCard: Bool {
-        extras.contains { ["gift card"].contains($0.column.lowercased()) && $0.value.lowercased() == "true" }
+        extras.contains { $0.column.lowercased() == "gift card" && $0.value.lowercased() == "true" }
     }
 }
 

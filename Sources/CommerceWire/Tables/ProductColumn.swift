@@ -1,7 +1,7 @@
 /// The columns of Shopify's product table that something in an ``ImportedProduct`` stands for.
 ///
 /// Shopify has had two sets of names, and files of both are about; names are found whatever their case.
-enum ProductColumn: CaseIterable {
+enum ProductColumn: Int, CaseIterable {
     /// What a column says something about.
     enum Scope { case product, variant, image }
 
@@ -11,6 +11,8 @@ enum ProductColumn: CaseIterable {
     case sku, price, compareAtPrice, cost, barcode, quantity, policy, tracker, variantImage
     case imageURL, imagePosition, imageAltText
 
+    /// Those that make a row a variant's.
+    static let variantMarkers = allCases.filter(\.marksVariant)
     static let optionNames: [ProductColumn] = [.option1Name, .option2Name, .option3Name]
     static let optionValues: [ProductColumn] = [.option1Value, .option2Value, .option3Value]
 
@@ -60,8 +62,8 @@ enum ProductColumn: CaseIterable {
         }
     }
 
-    /// Columns that make a row a variant's. Those that people fill down over every row are not among them.
-    var marksVariant: Bool {
+    /// Columns that people fill down over every row make no row a variant's.
+    private var marksVariant: Bool {
         switch self {
         case .quantity, .policy, .tracker: false
         default: scope == .variant

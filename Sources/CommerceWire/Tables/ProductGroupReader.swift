@@ -104,8 +104,9 @@ struct ProductGroupReader {
 
     /// What each row carries; the first row carries the variant if no other does.
     private func layout() -> ProductRowLayout {
-        let markers = ProductColumn.allCases.filter(\.marksVariant)
-        var variants = rows.map { row in markers.contains { !columns.text($0, in: row).isEmpty } }
+        var variants = rows.map { row in
+            ProductColumn.variantMarkers.contains { !columns.text($0, in: row).isEmpty }
+        }
         if !variants.contains(true) { variants[0] = true }
         return ProductRowLayout(
             rows: zip(rows, variants).map { row, hasVariant in

@@ -73,7 +73,8 @@ struct ProductTableTests {
 
     @Test(
         "Shopify's own samples come back as they were",
-        .enabled(if: !ProductFiles.shared.isEmpty, "Shopify's samples are not beside the package: NOT tested"))
+        .enabled(if: !ProductFiles.shared.isEmpty, "Shopify's samples are not beside the package: NOT tested")
+    )
     func samples() throws {
         #expect(ProductFiles.shared.count == 2)
         for file in ProductFiles.shared { try checkRoundTrip(file) }
@@ -85,7 +86,8 @@ struct ProductTableTests {
         #expect(result.products.reduce(0) { $0 + $1.variants.count } >= 3)
         let again = written(result.products, header: result.header)
         #expect(try content(again) == content(file))
-        #expect(ProductTable.read(again).products.map(\.variants.count) == result.products.map(\.variants.count))
+        #expect(
+            ProductTable.read(again).products.map(\.variants.count) == result.products.map(\.variants.count))
     }
 
     @Test("values that changed are written; spellings that still mean the value stay, and no others")
