@@ -36,6 +36,7 @@ package struct Customer: Hashable, Sendable {
 /// What a customer's orders come to. Derived from the orders, never stored.
 ///
 ///     orderCount    = orders that are not hidden
+///     openOrderCount = orders that are PENDING or PROCESSING
 ///     lifetimeValue = Σ (total - refundedTotal) of orders that are not CANCELLED
 ///     totalPaid     = Σ (total - refundedTotal) of orders whose payment is PAID or REFUNDED
 ///
@@ -43,6 +44,7 @@ package struct Customer: Hashable, Sendable {
 /// that are not hidden.
 package struct CustomerStatistics: Hashable, Sendable {
     package var orderCount = 0
+    package var openOrderCount = 0
     package var lifetimeValueMinorUnits: Int64 = 0
     package var totalPaidMinorUnits: Int64 = 0
     package var firstOrderAt: Timestamp?
@@ -56,6 +58,7 @@ package struct CustomerStatistics: Hashable, Sendable {
     @inlinable
     package mutating func add(placedFor total: Money, at now: Timestamp) {
         orderCount += 1
+        openOrderCount += 1
         lifetimeValueMinorUnits += total.minorUnits
         if firstOrderAt == nil { firstOrderAt = now }
         lastOrderAt = now
@@ -64,6 +67,7 @@ package struct CustomerStatistics: Hashable, Sendable {
     /// Exchanges what an order came to before an event for what it comes to after it.
     package mutating func exchange(_ before: OrderWorth, for after: OrderWorth) {
         orderCount += (after.isCounted ? 1 : 0) - (before.isCounted ? 1 : 0)
+        openOrderCount += (after.isOpen ? 1 : 0) - (before.isOpen ? 1 : 0)
         lifetimeValueMinorUnits += after.keptMinorUnits - before.keptMinorUnits
         totalPaidMinorUnits += after.paidMinorUnits - before.paidMinorUnits
     }
@@ -72,6 +76,7 @@ package struct CustomerStatistics: Hashable, Sendable {
 /// What one order adds to its customer's statistics.
 package struct OrderWorth: Hashable, Sendable {
     package let isCounted: Bool
+    package let isOpen: Bool
     package let keptMinorUnits: Int64
     package let paidMinorUnits: Int64
 }
@@ -81,7 +86,7 @@ extension Order {
     package var worth: OrderWorth {
         let kept = refundable.minorUnits
         return OrderWorth(
-            isCounted: !isHidden, keptMinorUnits: status == .cancelled ? 0 : kept,
+            isCounted: !isHidden, isOpen: status.isOpen, keptMinorUnits: status == .cancelled ? 0 : kept,
             paidMinorUnits: payment == .paid || payment == .refunded ? kept : 0)
     }
 }

@@ -44,6 +44,8 @@ package struct Product: Hashable, Sendable {
     }
 
     package var isDeleted: Bool { deletedAt != nil }
+
+    package static let variantsMaximum = 1_000
 }
 
 /// One picture of a product: where it is, and what it shows for those who do not see it.
@@ -54,5 +56,15 @@ package struct ProductImage: Hashable, Sendable {
     package init(url: String, alt: String? = nil) {
         self.url = url
         self.alt = alt
+    }
+
+    package static let urlBytesMaximum = 2_048
+
+    /// Whether a picture may be said to be there. Addresses of other kinds, such as `javascript:`, could be run where a
+    /// page shows them.
+    package static func isAddress(_ text: String) -> Bool {
+        let start = text.prefix(8).lowercased()
+        let isAddress = ["https://", "http://", "/"].contains { start.hasPrefix($0) }
+        return isAddress && !text.utf8.contains { $0 < 0x20 || $0 == 0x7F }
     }
 }

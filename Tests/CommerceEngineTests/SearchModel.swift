@@ -74,7 +74,7 @@ struct SearchModel {
             query.statuses = [.published, .archived].suffix(.random(in: 1...2, using: &random))
         }
         if random.oneIn(4) { query.categories = [0, 3] }
-        if random.oneIn(5) { query.tags = ["ÉTE", "red"] }
+        if random.oneIn(5) { query.tags = ["ÉTÉ", "red"] }
         if random.oneIn(3) { query.isVisible = random.oneIn(2) }
         if random.oneIn(5) { query.isFeatured = random.oneIn(2) }
         if random.oneIn(4) { query.isInStock = random.oneIn(2) }

@@ -43,6 +43,7 @@ final class StockCounter {
         if order.payment == .paid || order.payment == .refunded {
             statistics[index].totalPaidMinorUnits += kept
         }
+        if order.status.isOpen { statistics[index].openOrderCount += 1 }
         guard !order.isHidden else { return }
         statistics[index].orderCount += 1
         if statistics[index].firstOrderAt == nil { statistics[index].firstOrderAt = order.createdAt }

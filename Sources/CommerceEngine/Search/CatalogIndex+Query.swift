@@ -32,7 +32,7 @@ extension CatalogIndex {
             candidates.formIntersection(categories.rows(inAnyOf: wanted, capacity: capacity))
         }
         if !query.tags.isEmpty {
-            let wanted = query.tags.map(TextFolding.folded)
+            let wanted = query.tags.map { $0.lowercased() }
             candidates.formIntersection(tags.rows(inAnyOf: wanted, capacity: capacity))
         }
         if let from = query.priceFrom {

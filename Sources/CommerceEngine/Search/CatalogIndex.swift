@@ -62,7 +62,7 @@ package final class CatalogIndex {
         if entry.stock.isInStock { facts.insert(.inStock) }
         flags.set(ordinal, facts)
         categories.replace(ordinal, with: entry.categories)
-        tags.replace(ordinal, with: entry.tags.map(TextFolding.folded))
+        tags.replace(ordinal, with: entry.tags.map { $0.lowercased() })
         byName.set(ordinal, TextKey(folding: entry.name))
         byPrice.set(ordinal, NumberKey(entry.minPrice.minorUnits))
         byUpdated.set(ordinal, NumberKey(entry.updatedAt.milliseconds))
@@ -114,5 +114,5 @@ package final class CatalogIndex {
     /// How many products are in this category itself.
     package func count(ofCategory category: UInt32) -> Int { categories.count(of: category) }
     /// How many products have this tag.
-    package func count(ofTag tag: String) -> Int { tags.count(of: TextFolding.folded(tag)) }
+    package func count(ofTag tag: String) -> Int { tags.count(of: tag.lowercased()) }
 }

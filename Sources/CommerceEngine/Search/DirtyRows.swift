@@ -4,10 +4,11 @@
 /// nothing is allocated, moved or computed. Who reads drains it first. Marks of rows past the ``capacity`` are
 /// kept too, at the cost of growing; ``reserve(_:)`` when a row is made spares that.
 package final class DirtyRows {
-    private var words: UnsafeMutablePointer<UInt64>
-    private var wordCount: Int
+    // One thread, within each call: the checks of exclusive access would cost as much as a mark.
+    @exclusivity(unchecked) private var words: UnsafeMutablePointer<UInt64>
+    @exclusivity(unchecked) private var wordCount: Int
     /// How many rows are marked.
-    package private(set) var count = 0
+    @exclusivity(unchecked) package private(set) var count = 0
 
     package init() {
         wordCount = 64

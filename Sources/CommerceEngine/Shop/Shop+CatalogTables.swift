@@ -4,6 +4,7 @@ import CommerceCore
 extension Shop {
     func enter(_ product: Product) {
         if !product.isDeleted { productsBySlug.insert(hash(product.slug), UInt64(products.count)) }
+        models.changed(ProductOrdinal(products.count))
         products.append(product)
     }
 
@@ -14,11 +15,13 @@ extension Shop {
             if !product.isDeleted { productsBySlug.insert(hash(product.slug), UInt64(ordinal.value)) }
         }
         products[ordinal.index] = product
+        noteChange(of: ordinal, from: before, to: product)
     }
 
     func enter(_ details: Variant, label: LabelOrdinal) {
         let ordinal = VariantOrdinal(variants.count)
         if let sku = details.takenSKU { variantsBySKU.insert(hash(sku), UInt64(ordinal.value)) }
+        models.changed(ordinal)
         variants.append(
             VariantActor(ordinal, details: details, offer: offer(of: details, label), on: unownedExecutor))
     }
@@ -31,6 +34,8 @@ extension Shop {
             if let sku = details.takenSKU { variantsBySKU.insert(hash(sku), UInt64(ordinal.value)) }
         }
         owner.owned { [offer = offer(of: details, label)] in $0.update(details, offer) }
+        models.changed(ordinal)
+        models.changed(details.product)
     }
 
     /// What a line copies. Before its product is known, at recovery, nothing can be bought.

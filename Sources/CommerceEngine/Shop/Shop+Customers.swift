@@ -101,6 +101,7 @@ extension Shop {
         if customer.deletedAt == nil {
             customersByEmail.insert(hash(Shop.folded(customer.email)), UInt64(customers.count))
         }
+        models.changed(CustomerOrdinal(customers.count))
         customers.append(CustomerRecord(customer: customer, contact: contact))
     }
 
@@ -112,6 +113,7 @@ extension Shop {
         }
         customers[ordinal.index].customer = customer
         customers[ordinal.index].contact = contact
+        models.changed(ordinal)
     }
 
     static func contact(of customer: Customer) -> Contact {

@@ -45,6 +45,7 @@ extension Shop {
                 journal: journal)
         }
         if let rejection { throw rejection }
+        dirtyVariants.mark(variant.value)
         settleAlert(of: variant, at: now)
     }
 
@@ -56,6 +57,7 @@ extension Shop {
         if let rejection = owner.owned({ $0.judge(settings) }) { throw rejection }
         journal.stockSettings(variant, settings)
         owner.owned { $0.apply(settings) }
+        dirtyVariants.mark(variant.value)
         settleAlert(of: variant, at: now)
     }
 

@@ -38,6 +38,7 @@ extension Shop {
     func count(_ change: OrderChange, of ordinal: OrderOrdinal) {
         let customer = OrderActor.customer(orders[ordinal.index], (), on: unownedExecutor)
         customers[customer.index].statistics.exchange(change.worthBefore, for: change.worthAfter)
+        dirtyCustomers.mark(customer.value)
         guard change.step.event.change == .hidden else { return }
         let all = customers[customer.index].orders
         customers[customer.index].statistics.firstOrderAt = all.first { !isHidden($0) }.map(placedAt)
@@ -56,6 +57,7 @@ extension Shop {
     func move(_ effects: [StockEffect], of order: OrderOrdinal, _ event: OrderEvent) {
         for effect in effects {
             let owner = variants[effect.variant.index]
+            dirtyVariants.mark(effect.variant.value)
             switch effect.kind {
             case .release:
                 if configuration.plantedFault == .cancelledOrdersKeepStock { continue }

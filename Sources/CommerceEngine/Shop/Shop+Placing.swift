@@ -196,6 +196,7 @@ extension Shop {
         if isDerived {
             customers[order.customer.index].orders.append(order.ordinal)
             customers[order.customer.index].statistics.add(placedFor: total, at: order.createdAt)
+            dirtyCustomers.mark(order.customer.value)
         }
         orders.append(OrderActor(order, on: unownedExecutor))
     }
@@ -206,6 +207,7 @@ extension Shop {
         for line in order.lines {
             let outcome = VariantActor.promise(
                 variants[line.variant.index], line.quantity, on: unownedExecutor)
+            dirtyVariants.mark(line.variant.value)
             changesAlert = changesAlert || outcome.changesAlert
         }
         for number in converted {

@@ -38,12 +38,12 @@ extension Shop {
 
     /// Adds a product with its variants and their opening stock: all or nothing.
     ///
+    /// - Parameter tags: Given to it besides its own; made where there are none of these names.
     /// - Throws: ``Rejection/alreadyExists(field:)`` for a slug that was asked for, or a SKU, that is taken.
     package func create(
-        _ product: Product, _ newVariants: [NewVariant], slugIsFree: Bool, subject: SubjectOrdinal
-    )
-        throws(Rejection) -> ProductOrdinal
-    {
+        _ product: Product, _ newVariants: [NewVariant], slugIsFree: Bool, tags: [TagChoice] = [],
+        subject: SubjectOrdinal
+    ) throws(Rejection) -> ProductOrdinal {
         var product = product
         if slugIsFree {
             product.slug = freeSlug(product.slug)
@@ -51,6 +51,7 @@ extension Shop {
             throw .alreadyExists(field: "slug")
         }
         try judgeSKUs(newVariants.map(\.details.sku))
+        if !tags.isEmpty { product.tags = take(tags) }
         let ordinal = ProductOrdinal(products.count)
         let first = variants.count
         product.variants = newVariants.indices.map { VariantOrdinal(first + $0) }
@@ -63,10 +64,12 @@ extension Shop {
     /// Replaces a product's fields. Its variants' offers follow; orders keep what they copied. The list of variants is
     /// not a field.
     ///
+    /// - Parameter tags: Those it has from now on; made where there are none of these names. `nil` leaves them.
     /// - Throws: what is not there, then ``Rejection/versionConflict(expected:actual:)``, then
     ///   ``Rejection/alreadyExists(field:)`` for a slug that is taken, then ``Rejection/storageFull``.
     package func update(
-        _ ordinal: ProductOrdinal, expectedVersion: UInt32? = nil, _ change: (inout Product) -> Void
+        _ ordinal: ProductOrdinal, expectedVersion: UInt32? = nil, tags: [TagChoice]? = nil,
+        _ change: (inout Product) -> Void
     ) throws(Rejection) {
         let before = products[ordinal.index]
         guard !before.isDeleted else { throw .notFound(.productNotFound) }
@@ -76,12 +79,13 @@ extension Shop {
         after.variants = before.variants
         after.deletedAt = nil
         after.categories.removeAll { categories[$0.index].isDeleted }
-        after.tags.removeAll { tags[$0.index].isDeleted }
+        after.tags.removeAll { self.tags[$0.index].isDeleted }
         if after.slug != before.slug && isTaken(slug: after.slug) { throw .alreadyExists(field: "slug") }
         // A new name is recorded with every variant.
         let isRenamed = after.name != before.name
         try requireRoom(recordBytes: after.recordBytes + (isRenamed ? variantBytes(of: after) : 0))
         if after.status == .published && after.publishedAt == nil { after.publishedAt = now }
+        if let tags { after.tags = take(tags) }
         self.change(ordinal, to: &after)
         for variant in after.variants {
             if isRenamed { record(variant, self.variant(variant)) } else { refreshOffer(of: variant) }

@@ -45,6 +45,7 @@ extension Shop {
         guard let outcome = VariantActor.promiseIfEnough(owner, quantity, on: unownedExecutor) else {
             throw insufficientStock(of: variant, requested: quantity)
         }
+        dirtyVariants.mark(variant.value)
         let number = ReservationNumber(reservations.nextNumber)
         let reservation = Reservation(
             id: id.map(String.init(utf8:)) ?? serverID(for: number), variant: variant,

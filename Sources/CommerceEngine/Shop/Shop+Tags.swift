@@ -17,6 +17,9 @@ extension Shop {
         return ordinal
     }
 
+    /// The tag that an id names, if any does.
+    package func tag(withID id: EntityID) -> TagOrdinal? { try? findTag(id) }
+
     package func findTag(slug: String) throws(Rejection) -> TagOrdinal {
         guard let found = tagsBySlug[slug] else { throw .notFound(.tagNotFound) }
         return found
@@ -63,6 +66,29 @@ extension Shop {
         replace(ordinal, after)
     }
 
+    /// The tags that are chosen, each once, in this order; those that are not there yet are made. Cannot be refused:
+    /// whoever calls has judged all else.
+    func take(_ choices: [TagChoice]) -> [TagOrdinal] {
+        var taken: [TagOrdinal] = []
+        for choice in choices {
+            let ordinal =
+                switch choice {
+                case .known(let ordinal): ordinal
+                case .named(let name): tagsByName[name.lowercased()] ?? make(tagNamed: name)
+                }
+            if !taken.contains(ordinal) { taken.append(ordinal) }
+        }
+        return taken
+    }
+
+    private func make(tagNamed name: String) -> TagOrdinal {
+        let tag = Tag(name: name, slug: tagsBySlug.free(Slug.make(from: name, otherwise: "tag")), at: now)
+        let ordinal = TagOrdinal(tags.count)
+        journal.tag(ordinal, tag)
+        enter(tag)
+        return ordinal
+    }
+
     private func judge(_ tag: Tag, at ordinal: TagOrdinal?) throws(Rejection) {
         if tagsByName.isTaken(tag.name.lowercased(), by: ordinal) { throw .alreadyExists(field: "name") }
         if tagsBySlug.isTaken(tag.slug, by: ordinal) { throw .alreadyExists(field: "slug") }
@@ -82,6 +108,7 @@ extension Shop {
         tagsBySlug.remove(before.slug, ordinal)
         tags[ordinal.index] = tag
         index(tag, ordinal)
+        if before.name != tag.name || tag.isDeleted { noteChange(of: ordinal) }
     }
 
     private func index(_ tag: Tag, _ ordinal: TagOrdinal) {
@@ -89,4 +116,10 @@ extension Shop {
         tagsByName.insert(tag.name.lowercased(), ordinal)
         tagsBySlug.insert(tag.slug, ordinal)
     }
+}
+
+/// A tag as a request names it: one that is there, or a name that need not be anybody's yet.
+package enum TagChoice: Hashable, Sendable {
+    case known(TagOrdinal)
+    case named(String)
 }

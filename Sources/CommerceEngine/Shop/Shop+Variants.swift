@@ -37,12 +37,15 @@ extension Shop {
         return variant
     }
 
-    /// Replaces a variant's fields.
+    /// Replaces a variant's fields, and with them what the shop says about its stock.
     ///
+    /// - Parameter settings: `nil` leaves them.
     /// - Throws: what is not there, then ``Rejection/versionConflict(expected:actual:)``, then
-    ///   ``Rejection/alreadyExists(field:)`` for a SKU that is taken, then ``Rejection/storageFull``.
+    ///   ``Rejection/alreadyExists(field:)`` for a SKU that is taken, then
+    ///   ``Rejection/belowReserved(quantity:reserved:)`` for the settings, then ``Rejection/storageFull``.
     package func update(
-        _ ordinal: VariantOrdinal, expectedVersion: UInt32? = nil, _ change: (inout Variant) -> Void
+        _ ordinal: VariantOrdinal, expectedVersion: UInt32? = nil, settings: StockSettings? = nil,
+        _ change: (inout Variant) -> Void
     ) throws(Rejection) {
         let before = variant(ordinal)
         guard !before.isDeleted else { throw .notFound(.variantNotFound) }
@@ -52,10 +55,16 @@ extension Shop {
         after.product = before.product
         after.deletedAt = nil
         if after.sku != before.sku { try judgeSKUs([after.sku]) }
-        try requireRoom(recordBytes: after.recordBytes)
+        if let settings, let rejection = variants[ordinal.index].owned({ $0.judge(settings) }) {
+            throw rejection
+        }
+        try requireRoom(recordBytes: after.recordBytes + 64)
         after.updatedAt = now
         after.version = before.version &+ 1
         record(ordinal, after)
+        if let settings, settings != stock(of: ordinal).inventory.settings {
+            try update(settings, of: ordinal)
+        }
     }
 
     /// Takes a variant out of the catalog; its SKU is free again. What is reserved of it can be released and not bought.

@@ -48,6 +48,11 @@ package actor Shop {
     package internal(set) var settings = ShopSettings()
     var auditLog = RecentList<AuditEntry>(capacity: 100_000)
     var stockImports = RecentList<StockImport>(capacity: 200)
+    /// What search and lists are answered from.
+    let models: ReadModels
+    /// Variants that were sold or counted since a list asked: those of ``models``, within reach of a sale.
+    let dirtyVariants: DirtyRows
+    let dirtyCustomers: DirtyRows
     let notifications = MessageRing<Notification>(capacity: 4_096)
     let outbox: MessageRing<OutboxEntry>
     var readMarks: [SubjectOrdinal: ReadMark] = [:]
@@ -87,6 +92,9 @@ package actor Shop {
         clock = EngineClock(source: time, notBefore: .zero)
         reservations = ReservationBook(hash: hash)
         answers = AnswerBook(hash: hash)
+        models = ReadModels(hash: hash)
+        dirtyVariants = models.stock.dirty
+        dirtyCustomers = models.customers.dirty
         sessions = SessionBook(hash: hash)
         outbox = MessageRing(capacity: configuration.outboxMaximum)
         checkpointedAt = clock.now
@@ -119,6 +127,7 @@ package actor Shop {
         reservations.forgetEnded(at: now)
         answers.forgetOld(at: now)
         sessions.forgetOver(at: now)
+        tidySearch()
         found()
     }
 
@@ -173,11 +182,15 @@ package actor Shop {
         throw .versionConflict(expected: Int64(expected), actual: Int64(actual))
     }
 
-    /// What one request appended stands or falls together.
-    package func endRequest() { journal.endTransaction() }
+    /// What one request appended stands or falls together; what it changed is found by the next search.
+    package func endRequest() {
+        journal.endTransaction()
+        if models.isBehind { readStale() }
+    }
 
     func giveBack(_ units: Quantity, to variant: VariantOrdinal, at now: Timestamp) {
         let outcome = variants[variant.index].owned { $0.release(units) }
+        dirtyVariants.mark(variant.value)
         if outcome.changesAlert { settleAlert(of: variant, at: now) }
     }
 
@@ -214,6 +227,7 @@ package actor Shop {
         for index in variants.indices { settleAlert(of: VariantOrdinal(index), at: clock.now) }
         advanceClock()
         endRequest()
+        models.settle()
     }
 }
 

@@ -7,6 +7,8 @@ import CommerceCore
 /// the right one in the end.
 struct NameIndex<Kind>: Sendable {
     private var ordinals: [String: Ordinal<Kind>] = [:]
+    /// Where to look for a free name; one entry for each that was asked for twice.
+    private var nextNumbers: [String: Int] = [:]
 
     subscript(name: String) -> Ordinal<Kind>? { ordinals[name] }
 
@@ -17,11 +19,14 @@ struct NameIndex<Kind>: Sendable {
         if ordinals[name] == ordinal { ordinals[name] = nil }
     }
 
-    /// `name`, or the first of `name-2`, `name-3` … that nobody has.
-    func free(_ name: String) -> String {
+    /// `name`, or one of `name-2`, `name-3` … that nobody has, the first that was not given before.
+    ///
+    /// - Complexity: O(1) expected, O(equal names) for the first of them after a start.
+    mutating func free(_ name: String) -> String {
         guard ordinals[name] != nil else { return name }
-        var number = 2
+        var number = nextNumbers[name] ?? 2
         while ordinals["\(name)-\(number)"] != nil { number += 1 }
+        nextNumbers[name] = number + 1
         return "\(name)-\(number)"
     }
 

@@ -149,10 +149,5 @@ struct ProductGroupReader {
 
     private static let addressRule = "an address that begins with https://, http:// or /"
 
-    /// Addresses of other kinds, such as `javascript:`, could be run where a page shows them.
-    private static func address(_ text: String) -> String? {
-        let start = text.prefix(8).lowercased()
-        let isAddress = ["https://", "http://", "/"].contains { start.hasPrefix($0) }
-        return isAddress && !text.utf8.contains { $0 < 0x20 } ? text : nil
-    }
+    private static func address(_ text: String) -> String? { ProductImage.isAddress(text) ? text : nil }
 }
