@@ -31,7 +31,7 @@ extension Connection {
         guard !isClosed else { return }
         loop.turnDidWork = true
         if state.contains(.isLingering) { return discardInput() }
-        guard state.isDisjoint(with: [.isClosing, .isPaused]) else { return }
+        guard state.isDisjoint(with: [.isClosing, .isPaused, .isHeld]) else { return }
         if state.contains(.showsAgain) {
             state.remove(.showsAgain)
             showKept()
@@ -47,6 +47,8 @@ extension Connection {
         if isOutputHigh {
             state.insert(.isPaused)
             if !input.isEmpty { state.insert(.showsAgain) }
+        } else if state.contains(.isHeld) {
+            return
         } else if !state.isDisjoint(with: [.showsAgain, .isReadable]) {
             queue()
         } else if state.contains(.isEndRead), !state.contains(.isEndTold) {

@@ -22,5 +22,7 @@ extension Connection {
         static let isClosing = State(rawValue: 1 << 8)
         /// The output is out and its end sent; what still comes in is thrown away until the peer closes too.
         static let isLingering = State(rawValue: 1 << 9)
+        /// The handler wants no input until it says so.
+        static let isHeld = State(rawValue: 1 << 10)
     }
 }

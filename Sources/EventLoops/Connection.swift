@@ -10,7 +10,7 @@ import Glibc
 /// room for output, is remembered here. So pausing and resuming cost no system call, and a request costs one
 /// read and one write. Input is read and shown when
 ///
-///     not closed ∧ not closing ∧ not paused ∧ (shows again ∨ readable)
+///     not closed ∧ not closing ∧ not paused ∧ not held ∧ (shows again ∨ readable)
 ///
 /// at most `readBytesPerTurn` bytes in a turn; whoever could go on waits in the loop's queue for the next.
 package final class Connection {
@@ -66,6 +66,8 @@ package final class Connection {
     package var pendingOutputBytes: Int { output.count }
     /// Whether a handler should stop producing; it is called again when output has drained.
     package var isOutputHigh: Bool { output.count >= limits.outputHighWatermark }
+    /// True from ``holdInput()`` to ``resumeLater()``.
+    package var isInputHeld: Bool { state.contains(.isHeld) }
     /// True from ``close()`` on.
     package var isClosed: Bool { closeReason != nil }
     /// True from ``closeAfterFlush()`` on: a handler stops there, what it leaves is not shown again.
@@ -98,9 +100,18 @@ package final class Connection {
         markDirty()
     }
 
-    /// Asks to be shown the kept input again in the next turn, after others had theirs.
+    /// Neither reads nor shows input until ``resumeLater()``, nor tells its end: what a handler does whose next
+    /// reply comes later than this turn. What is shown at present and not consumed is kept, the rest stays
+    /// with the kernel, and fills the peer's window.
+    package func holdInput() {
+        guard !isClosed else { return }
+        state.insert(.isHeld)
+    }
+
+    /// Asks to be shown the kept input again in the next turn, after others had theirs; ends a hold.
     package func resumeLater() {
         guard !isClosed else { return }
+        state.remove(.isHeld)
         state.insert(.showsAgain)
         queue()
     }

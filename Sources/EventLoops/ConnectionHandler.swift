@@ -4,7 +4,8 @@ package protocol ConnectionHandler: AnyObject {
     ///
     /// The rest is kept and shown again together with what follows it. A handler that stops although it could
     /// go on, because its budget for one turn is used up, asks with ``Connection/resumeLater()`` to be called again;
-    /// one that stops because ``Connection/isOutputHigh`` need not, the loop calls it when output has drained.
+    /// one that stops because ``Connection/isOutputHigh`` need not, the loop calls it when output has drained; one
+    /// that waits for something else holds its input with ``Connection/holdInput()``.
     ///
     /// - Parameter bytes: Valid during the call.
     /// - Returns: How many bytes were consumed.
@@ -13,7 +14,8 @@ package protocol ConnectionHandler: AnyObject {
     /// The peer sends no more, and everything it sent was shown; what is left unconsumed is dropped.
     ///
     /// By default the connection closes once its replies are out. A handler whose replies come later than this turn
-    /// implements it, and calls ``Connection/closeAfterFlush()`` when they are sent.
+    /// holds its input until they are sent; one that does not implements this, and calls
+    /// ``Connection/closeAfterFlush()`` then.
     func inputEnded(on connection: Connection)
 
     /// The connection is closed, for ``Connection/closeReason``. Called once, as the last call.
