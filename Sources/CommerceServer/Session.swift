@@ -94,15 +94,15 @@ struct Arrival {
 /// What all sessions of one loop share: the shop, the executor of lines, one buffer for replies.
 final class LineServer {
     let shop: Shop
-    private let checkpointer: Checkpointer
+    private let snapshots: SnapshotDesk
     let executor: LineExecutor
     private let call: IsolatedCall<Shop, (LineServer, Arrival), Int>
     private var reply = JSONWriter(capacityBytes: 131_072)
     private(set) var sessionCount = 0
 
-    init(shop: Shop, checkpointer: Checkpointer, authenticator: any Authenticator, loop: EventLoop) {
+    init(shop: Shop, snapshots: SnapshotDesk, authenticator: any Authenticator, loop: EventLoop) {
         self.shop = shop
-        self.checkpointer = checkpointer
+        self.snapshots = snapshots
         executor = LineExecutor(table: OperationTable(), authenticator: authenticator)
         call = IsolatedCall(on: loop) { (shop: isolated Shop, work: (LineServer, Arrival)) in
             let (server, arrival) = work
@@ -128,24 +128,14 @@ final class LineServer {
 
     /// Takes a snapshot, and replies when it is safe. What came behind the request then goes on.
     func requestSnapshot(id: [UInt8], on connection: Connection) {
-        // Safety: asked for and answered on the loop that all of this lives on.
-        nonisolated(unsafe) let waiting = (connection: connection, server: self)
-        checkpointer.assumeIsolated { checkpointer in
-            checkpointer.request { outcome in
-                waiting.server.answerSnapshot(outcome, id, waiting.connection)
+        snapshots.request { [shop] outcome in
+            let line = shop.assumeIsolated { shop -> [UInt8] in
+                var writer = JSONWriter()
+                LineExecutor.writeSnapshotReply(id: id, outcome, shop: shop, into: &writer)
+                return [UInt8](writer.bytes)
             }
+            line.withUnsafeBytes { connection.send($0) }
+            connection.resumeLater()
         }
-    }
-
-    private func answerSnapshot(
-        _ outcome: Checkpointer.Outcome, _ id: [UInt8], _ connection: Connection
-    ) {
-        let line = shop.assumeIsolated { shop -> [UInt8] in
-            var writer = JSONWriter()
-            LineExecutor.writeSnapshotReply(id: id, outcome, shop: shop, into: &writer)
-            return [UInt8](writer.bytes)
-        }
-        line.withUnsafeBytes { connection.send($0) }
-        connection.resumeLater()
     }
 }
