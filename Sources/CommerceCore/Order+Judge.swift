@@ -48,7 +48,7 @@ extension Order {
     package func judgeNote(
         _ text: String, by subject: SubjectOrdinal, at now: Timestamp
     ) throws(Rejection) -> OrderEvent {
-        try judgeHistory()
+        try judgeHistory(isPart: true)
         return OrderEvent(.noted(text), by: subject, at: now)
     }
 
@@ -68,6 +68,7 @@ extension Order {
                     reason: "line \(unit.line + 1) has \(lines[unit.line].unshipped) units left to ship")
             }
         }
+        if units != nil { try judgeHistory(isPart: left.contains { $0 > .zero }) }
         return OrderEvent(
             .shipped(
                 lines: units ?? remainingUnits, carrier: carrier, trackingNumber: trackingNumber,
@@ -96,6 +97,7 @@ extension Order {
         guard given > .zero || refundable == .zero || !refunded.isEmpty else {
             throw .invalidValue(field: "amount", reason: "must be above 0")
         }
+        try judgeHistory(isPart: given < refundable)
         return OrderEvent(.refunded(amount: given, lines: refunded, reason: reason), by: subject, at: now)
     }
 
@@ -148,9 +150,15 @@ extension Order {
         }
     }
 
-    private func judgeHistory() throws(Rejection) {
+    /// - Parameter isPart: Whether it could be done again and again, instead of bringing the order to its end.
+    private func judgeHistory(isPart: Bool = false) throws(Rejection) {
         guard steps.count < Order.historyMaximum else {
             throw .limitReached(what: "entries in the order's history", maximum: Order.historyMaximum)
+        }
+        guard !isPart || steps.count < Order.historyMaximumForParts else {
+            throw .limitReached(
+                what: "entries in the order's history; the rest is kept for finishing the order",
+                maximum: Order.historyMaximumForParts)
         }
     }
 

@@ -65,6 +65,10 @@ package struct Order: Sendable {
     package static let linesMaximum = 2_000
     /// How many things may happen to one order: status changes, notes, shipments, refunds.
     package static let historyMaximum = 1_000
+    /// How many may have happened before what can be done again and again: a note, a shipment that leaves
+    /// units, a refund that leaves money. What finishes an order takes fewer entries than the rest, so it
+    /// always finds room.
+    package static let historyMaximumForParts = 900
 
     package var number: OrderNumber { OrderNumber(ordinal) }
     package var id: EntityID { EntityID(.order, createdAt: createdAt, ordinal: UInt64(ordinal.value)) }

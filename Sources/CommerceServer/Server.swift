@@ -57,7 +57,8 @@ package final class Server {
         (shop, report) = try Server.recover(directory, configuration, background, loop)
         checkpointer = Checkpointer(shop: shop, directory: directory, background: background)
         let authenticator = TokenAuthenticator(jwtSecret: configuration.jwtSecret)
-        lines = LineServer(shop: shop, checkpointer: checkpointer, authenticator: authenticator, loop: loop)
+        let snapshots = SnapshotDesk(checkpointer: checkpointer, shop: shop)
+        lines = LineServer(shop: shop, snapshots: snapshots, authenticator: authenticator, loop: loop)
         var limits = ConnectionLimits()
         limits.connectionsMax = configuration.connectionsMax
         let principal = configuration.asksNobody ? Principal.anonymous : nil
@@ -68,8 +69,7 @@ package final class Server {
         }
         port = listener.port
         let responder = HTTPResponder(
-            executor: lines.executor, authenticator: authenticator,
-            snapshots: SnapshotDesk(checkpointer: checkpointer, shop: shop))
+            executor: lines.executor, authenticator: authenticator, snapshots: snapshots)
         http = try HTTPDoor(configuration, shop: shop, responder: responder, loop: loop, principal: principal)
         commit = IsolatedCall(on: loop) { (shop: isolated Shop, _: Void) in
             do throws(JournalError) {

@@ -8,16 +8,12 @@ import Glibc
 /// One TCP connection of the line protocol: cuts bytes into lines, runs them in order, sends the replies.
 ///
 /// Every complete line gets one reply, in order. Replies leave when the turn's commit is durable, which the
-/// loop sees to. A client that does not read is not read from (the loop's output watermark), one that floods
-/// gets its share of each turn.
+/// loop sees to; one that comes later still holds the connection's input, and with it everything behind its
+/// request. A client that does not read is not read from (the loop's output watermark), one that floods gets its
+/// share of each turn.
 final class Session: ConnectionHandler {
     private let server: LineServer
     private let wire: WireSession
-    /// A reply that comes later holds back everything behind it.
-    private var isWaiting = false
-    /// Received bytes are left with the connection, behind the request that waits.
-    private var leavesInput = false
-    private var hasEnded = false
 
     init(server: LineServer, principal: Principal?) {
         self.server = server
@@ -25,18 +21,7 @@ final class Session: ConnectionHandler {
     }
 
     func received(_ bytes: UnsafeRawBufferPointer, on connection: Connection) -> Int {
-        leavesInput = true
-        guard !isWaiting else { return 0 }
-        let consumed = server.run(Arrival(bytes: bytes, connection: connection, session: self))
-        leavesInput = consumed < bytes.count
-        // The end was told while a request waited; now what stood behind it is answered too.
-        if hasEnded && !isWaiting && !connection.isOutputHigh { connection.closeAfterFlush() }
-        return consumed
-    }
-
-    func inputEnded(on connection: Connection) {
-        hasEnded = true
-        if !isWaiting { connection.closeAfterFlush() }
+        server.run(Arrival(bytes: bytes, connection: connection, session: self))
     }
 
     func closed(_ connection: Connection) { server.sessionEnded() }
@@ -48,24 +33,25 @@ final class Session: ConnectionHandler {
         let bytes = arrival.bytes
         guard let base = bytes.baseAddress else { return 0 }
         shop.advanceClock()
+        let connection = arrival.connection
         var consumed = 0
-        while consumed < bytes.count && !isWaiting && !arrival.connection.isClosing {
+        while consumed < bytes.count && !connection.isInputHeld && !connection.isClosing {
             guard let newline = memchr(base + consumed, 0x0A, bytes.count - consumed) else { break }
             let end = UnsafeRawPointer(newline) - base
             run(bytes[consumed..<end], arrival, executor, shop, &reply)
             consumed = end + 1
             guard reply.count >= Session.sendBytes else { continue }
-            send(&reply, arrival.connection)
-            if arrival.connection.isOutputHigh { return consumed }
+            send(&reply, connection)
+            if connection.isOutputHigh { return consumed }
         }
         // A line of the greatest length may just lack its newline behind the carriage return.
         let limit = LineExecutor.lineBytesMaximum + (bytes.last == 0x0D ? 1 : 0)
-        if bytes.count - consumed > limit && !isWaiting && !arrival.connection.isClosing {
+        if bytes.count - consumed > limit && !connection.isInputHeld && !connection.isClosing {
             executor.refuse(.tooLarge(limit: LineExecutor.lineBytesMaximum), shop: shop, into: &reply)
-            arrival.connection.closeAfterFlush()
+            connection.closeAfterFlush()
             consumed = bytes.count
         }
-        send(&reply, arrival.connection)
+        send(&reply, connection)
         return consumed
     }
 
@@ -86,8 +72,8 @@ final class Session: ConnectionHandler {
         case .replied: break
         case .closes: arrival.connection.closeAfterFlush()
         case .awaitsSnapshot(let id):
-            isWaiting = true
-            server.requestSnapshot(for: self, id: id, on: arrival.connection)
+            arrival.connection.holdInput()
+            server.requestSnapshot(id: id, on: arrival.connection)
         }
     }
 
@@ -95,13 +81,6 @@ final class Session: ConnectionHandler {
         guard reply.count > 0 else { return }
         connection.send(reply.bytes)
         reply.removeAll()
-    }
-
-    /// The late reply is there; what came behind the request goes on.
-    func finishWaiting(_ reply: UnsafeRawBufferPointer, on connection: Connection) {
-        isWaiting = false
-        connection.send(reply)
-        if hasEnded && !leavesInput { connection.closeAfterFlush() } else { connection.resumeLater() }
     }
 }
 
@@ -115,15 +94,15 @@ struct Arrival {
 /// What all sessions of one loop share: the shop, the executor of lines, one buffer for replies.
 final class LineServer {
     let shop: Shop
-    private let checkpointer: Checkpointer
+    private let snapshots: SnapshotDesk
     let executor: LineExecutor
     private let call: IsolatedCall<Shop, (LineServer, Arrival), Int>
     private var reply = JSONWriter(capacityBytes: 131_072)
     private(set) var sessionCount = 0
 
-    init(shop: Shop, checkpointer: Checkpointer, authenticator: any Authenticator, loop: EventLoop) {
+    init(shop: Shop, snapshots: SnapshotDesk, authenticator: any Authenticator, loop: EventLoop) {
         self.shop = shop
-        self.checkpointer = checkpointer
+        self.snapshots = snapshots
         executor = LineExecutor(table: OperationTable(), authenticator: authenticator)
         call = IsolatedCall(on: loop) { (shop: isolated Shop, work: (LineServer, Arrival)) in
             let (server, arrival) = work
@@ -147,24 +126,16 @@ final class LineServer {
     func sessionBegan() { sessionCount += 1 }
     func sessionEnded() { sessionCount -= 1 }
 
-    func requestSnapshot(for session: Session, id: [UInt8], on connection: Connection) {
-        // Safety: asked for and answered on the loop that all of this lives on.
-        nonisolated(unsafe) let waiting = (session: session, connection: connection, server: self)
-        checkpointer.assumeIsolated { checkpointer in
-            checkpointer.request { outcome in
-                waiting.server.answerSnapshot(outcome, waiting.session, id, waiting.connection)
+    /// Takes a snapshot, and replies when it is safe. What came behind the request then goes on.
+    func requestSnapshot(id: [UInt8], on connection: Connection) {
+        snapshots.request { [shop] outcome in
+            let line = shop.assumeIsolated { shop -> [UInt8] in
+                var writer = JSONWriter()
+                LineExecutor.writeSnapshotReply(id: id, outcome, shop: shop, into: &writer)
+                return [UInt8](writer.bytes)
             }
+            line.withUnsafeBytes { connection.send($0) }
+            connection.resumeLater()
         }
-    }
-
-    private func answerSnapshot(
-        _ outcome: Checkpointer.Outcome, _ session: Session, _ id: [UInt8], _ connection: Connection
-    ) {
-        let line = shop.assumeIsolated { shop -> [UInt8] in
-            var writer = JSONWriter()
-            LineExecutor.writeSnapshotReply(id: id, outcome, shop: shop, into: &writer)
-            return [UInt8](writer.bytes)
-        }
-        line.withUnsafeBytes { session.finishWaiting($0, on: connection) }
     }
 }

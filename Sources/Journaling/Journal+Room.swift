@@ -49,7 +49,7 @@ extension Journal {
             closedSegments.removeFirst()
         }
         guard !dropped.isEmpty else { return }
-        background.run { [directory, dropped] in
+        background.run(on: .journal) { [directory, dropped] in
             for name in dropped {
                 do {
                     try directory.remove(name)

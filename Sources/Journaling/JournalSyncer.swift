@@ -66,7 +66,7 @@ package final class JournalSyncer: Sendable {
             return state.unsyncedBytes > 0 && !state.isOrdered
         }
         guard isNeeded else { return }
-        background.run { [self] in
+        background.run(on: .journal) { [self] in
             // A failure is kept, and stops the journal at its next commit.
             try? syncNow()
         }

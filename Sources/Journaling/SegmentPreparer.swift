@@ -44,7 +44,7 @@ final class SegmentPreparer: Sendable {
     func order(_ order: PreparationOrder) {
         phase.withLock { $0 = .ordered(order) }
         awaitsOrder.store(false, ordering: .releasing)
-        background.run { [self] in work() }
+        background.run(on: .journal) { [self] in work() }
     }
 
     /// Prepares a segment here and now, filling and all.
@@ -91,7 +91,7 @@ final class SegmentPreparer: Sendable {
     private func work() {
         guard phase.withLock({ advance(&$0) }) else { return }
         background.pause(microseconds: configuration.fillPauseMicroseconds)
-        background.run { [self] in work() }
+        background.run(on: .journal) { [self] in work() }
     }
 
     /// - Returns: Whether there is another step.

@@ -1,14 +1,40 @@
 import Glibc
 
-/// One thread of its own that does the work.
+/// Two threads that do the work, one for each lane.
 ///
-/// Ends, after all that was asked of it, with ``stop()`` or its last reference.
+/// End, after all that was asked of them, with ``stop()`` or its last reference.
 package final class ThreadBackgroundWork: BackgroundWork {
-    private let queue = WorkQueue()
-    private let thread: pthread_t
+    private let journal: WorkThread
+    private let snapshots: WorkThread
 
     /// - Throws: The system's reason if it has no thread to give.
     package init() throws(StorageError) {
+        journal = try WorkThread()
+        snapshots = try WorkThread()
+    }
+
+    package func run(on lane: BackgroundLane, _ work: @escaping @Sendable () -> Void) {
+        switch lane {
+        case .journal: journal.run(work)
+        case .snapshots: snapshots.run(work)
+        }
+    }
+
+    package func pause(microseconds: UInt32) { usleep(microseconds) }
+
+    /// Finishes what was asked for and ends the threads. What is asked for later is not done.
+    package func stop() {
+        journal.stop()
+        snapshots.stop()
+    }
+}
+
+/// A thread of its own that does one piece of work after the other. Ends as the whole does.
+private final class WorkThread: Sendable {
+    private let queue = WorkQueue()
+    private let thread: pthread_t
+
+    init() throws(StorageError) {
         var thread = pthread_t()
         let context = Unmanaged.passRetained(queue)
         let reason = pthread_create(
@@ -26,12 +52,9 @@ package final class ThreadBackgroundWork: BackgroundWork {
 
     deinit { stop() }
 
-    package func run(_ work: @escaping @Sendable () -> Void) { queue.add(work) }
+    func run(_ work: @escaping @Sendable () -> Void) { queue.add(work) }
 
-    package func pause(microseconds: UInt32) { usleep(microseconds) }
-
-    /// Finishes what was asked for and ends the thread. What is asked for later is not done.
-    package func stop() {
+    func stop() {
         guard queue.finish() else { return }
         if pthread_equal(pthread_self(), thread) != 0 {
             pthread_detach(thread)

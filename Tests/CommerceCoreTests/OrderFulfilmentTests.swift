@@ -97,12 +97,51 @@ struct OrderFulfilmentTests {
         #expect(order.effects(of: try order.judgeNote("hello", by: clerk, at: .zero)) == [])
     }
 
+    /// Notes up to so many entries, as an order from the disk may have them.
+    private func filled(_ order: Order, to count: Int) -> Order {
+        var order = order
+        while order.steps.count < count {
+            order.apply(OrderEvent(.noted("n"), by: OrderFixture.clerk, at: OrderFixture.at(2)))
+        }
+        return order
+    }
+
+    @Test("an order full of notes can still be paid, shipped, delivered and refunded, or cancelled")
+    func roomToFinish() throws {
+        var order = filled(try processing(), to: 899)
+        order.apply(try order.judgeNote("the last", by: OrderFixture.clerk, at: OrderFixture.at(2)))
+        try order.pay()
+        let refusals = [
+            rejection { () throws(Rejection) in
+                _ = try order.judgeNote("n", by: OrderFixture.clerk, at: .zero)
+            },
+            rejection { () throws(Rejection) in try order.fulfil([units(0, 1)]) },
+            rejection { () throws(Rejection) in try order.refund(1) },
+            rejection { () throws(Rejection) in try order.refund(lines: [refunded(0, 1)]) },
+        ]
+        let limit = Rejection.limitReached(
+            what: "entries in the order's history; the rest is kept for finishing the order",
+            maximum: Order.historyMaximumForParts)
+        #expect(refusals == Array(repeating: limit, count: 4))
+        var cancelled = order
+        try cancelled.cancel()
+        try cancelled.refund()
+        #expect(cancelled.status == .refunded)
+        try order.fulfil([units(0, 3), units(1, 2)])
+        try order.move(to: .delivered)
+        try order.refund()
+        #expect(order.status == .refunded && order.payment == .refunded)
+        var moved = filled(OrderFixture.order(), to: 900)
+        try moved.pay([.failed, .paid])
+        for status in [.processing, .shipped, .delivered, .refunded] as [OrderStatus] {
+            try moved.move(to: status)
+        }
+        #expect(moved.steps.count == 906)
+    }
+
     @Test("a history holds a thousand entries and no more, whatever they are")
     func historyIsBounded() throws {
-        var order = try processing()
-        while order.steps.count < Order.historyMaximum {
-            order.apply(try order.judgeNote("n", by: OrderFixture.clerk, at: OrderFixture.at(2)))
-        }
+        var order = filled(try processing(), to: Order.historyMaximum)
         let refusals = [
             rejection { () throws(Rejection) in try order.move(to: .shipped) },
             rejection { () throws(Rejection) in try order.cancel() },

@@ -50,9 +50,10 @@ struct AlertTests {
         let cup = try world.sell("CUP", 12)
         try world.reserve(5, of: cup, id: "a", for: 1_000)
         try world.commit()
-        world.background.runAll()
+        // It starts without a segment to write in: none was prepared, and there is no room for one.
         world.fillDisk()
         try world.restart()
+        #expect(!world.run { $0.hasRoom(requestBytes: 0) })
         world.advance(1_000)
         #expect(world.stock(cup) == "12/0")
         try world.commit()

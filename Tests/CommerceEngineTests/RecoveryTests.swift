@@ -32,6 +32,25 @@ struct RecoveryTests {
         }
     }
 
+    @Test("a snapshot does not wait for the next segment to be prepared")
+    func snapshotBesidePreparation() throws {
+        let world = try ShopWorld()
+        try world.sell("CUP", 12)
+        let preparations = world.background.count(on: .journal)
+        #expect(preparations > 0)
+        world.checkpointer.assumeIsolated { $0.request { _ in } }
+        var outcome: Checkpointer.Outcome?
+        for _ in 0..<1_000 where outcome == nil {
+            outcome = world.checkpointer.assumeIsolated { $0.step() }
+            world.background.runAll(on: .snapshots)
+        }
+        guard case .published? = outcome else {
+            Issue.record("\(String(describing: outcome))")
+            return
+        }
+        #expect(world.background.count(on: .journal) == preparations)
+    }
+
     @Test("a snapshot that is under way when the power goes is as if it had never begun")
     func unfinishedSnapshots() throws {
         let world = try ShopWorld()

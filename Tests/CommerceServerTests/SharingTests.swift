@@ -43,6 +43,22 @@ struct SharingTests {
         #expect(reserved.hasPrefix(#"{"id":"d","ok":{"#) && reserved.contains(#""available":40,"#))
     }
 
+    @Test("megabytes may stand behind a snapshot: all of it is answered, in order")
+    func floodBehindSnapshot() throws {
+        let server = try RunningServer(directory)
+        let socket = try server.connectRaw()
+        let padding = String(repeating: " ", count: 1_000)
+        var flood = #"{"id":"s","op":"system.snapshot"}"# + "\n"
+        for number in 0..<4_200 { flood += #"{"id":\#(number),"op":"ping"\#(padding)}"# + "\n" }
+        #expect(flood.utf8.count > 4 << 20)
+        socket.send(flood)
+        #expect(socket.receiveLine()?.hasPrefix(#"{"id":"s","ok":{"snapshot":""#) == true)
+        for number in 0..<4_200 {
+            let reply = try #require(socket.receiveLine(), "reply \(number) of 4200")
+            #expect(reply.hasPrefix(#"{"id":\#(number),"ok":{"time":"#))
+        }
+    }
+
     @Test("snapshots asked for at the same time by several are answered to each")
     func severalSnapshots() throws {
         let server = try RunningServer(directory)

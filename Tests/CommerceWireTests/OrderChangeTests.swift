@@ -95,6 +95,22 @@ struct OrderChangeTests {
         #expect(world.violations == [])
     }
 
+    @Test("notes are refused before they could keep an order from being finished")
+    func manyNotes() throws {
+        let world = try WireWorld()
+        world.name("ORDER", try world.order(#"{"sku":"CUP","quantity":1}"#))
+        for number in 0..<900 { try world.must("orders.addNote", #""orderId":"$ORDER","note":"\#(number)""#) }
+        let refused = try world.ask("orders.addNote", #""orderId":"$ORDER","note":"900""#)
+        #expect(refused.code == "limit_reached")
+        #expect(refused.details["maximum"] == 900)
+        for status in ["PROCESSING", "SHIPPED", "DELIVERED"] {
+            try world.must("orders.updateStatus", #""orderId":"$ORDER","status":"\#(status)""#)
+        }
+        #expect(
+            try world.must("orders.updatePayment", #""orderId":"$ORDER","paymentStatus":"PAID""#)[
+                "paymentStatus"] == "PAID")
+    }
+
     @Test("the history tells every change of status with who, when and why, from the placing on")
     func history() throws {
         let (world, _) = try processing()

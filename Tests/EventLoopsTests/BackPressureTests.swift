@@ -115,6 +115,38 @@ struct BackPressureTests {
         #expect(switches.count == 39, "\(seen)")
     }
 
+    @Test("input that is held is neither read nor shown, and its end is not told; afterwards all of it comes")
+    func heldInput() throws {
+        var limits = ConnectionLimits()
+        limits.inputBytesMax = 100_000
+        let shownCount = Box<Int>()
+        let fixture = try LoopFixture(limits: limits) { _, handlers in HoldingHandler(handlers, shownCount) }
+        let client = try fixture.client()
+        client.send("hold\n")
+        let chunk = Array(String(repeating: "0123456789\n", count: 5_000).utf8)
+        var sent: [UInt8] = []
+        var refusals = 0
+        while refusals < 3 && sent.count < 1 << 28 {
+            let count = client.sendWithoutWaiting(chunk)
+            sent += chunk[..<count]
+            // The loop gets a turn before it counts as refused.
+            guard count == 0 else { continue }
+            try fixture.passTurn()
+            refusals += 1
+        }
+        #expect(sent.count > limits.inputBytesMax && sent.count < 1 << 28)
+        client.finishSending()
+        try fixture.passTurn()
+        #expect(shownCount.value == 1)
+        #expect(fixture.handlers.closeReasons.isEmpty)
+        fixture.loop.execute { [loop = fixture.loop] in loop.forEachConnection { $0.resumeLater() } }
+        let end = try #require(sent.lastIndex(of: 10))
+        let isSame = client.receiveToEnd() == Array(sent[...end])
+        #expect(isSame)
+        #expect(fixture.handlers.closed.wait())
+        #expect(fixture.handlers.closeReasons == [.closed])
+    }
+
     @Test("a handler that consumes nothing of a full buffer is closed")
     func inputOverflow() throws {
         var limits = ConnectionLimits()
@@ -155,6 +187,29 @@ private final class ShareHandler: LineHandler {
         largest.update { $0 = max($0 ?? 0, bytes.count) }
         return super.received(bytes, on: connection)
     }
+}
+
+/// Echoes lines, holds its input after `hold`, and counts how often it is shown some.
+private final class HoldingHandler: LineHandler {
+    private let shownCount: Box<Int>
+
+    init(_ handlers: LoopFixture.Handlers, _ shownCount: Box<Int>) {
+        self.shownCount = shownCount
+        super.init(handlers)
+    }
+
+    override func received(_ bytes: UnsafeRawBufferPointer, on connection: Connection) -> Int {
+        shownCount.update { $0 = ($0 ?? 0) + 1 }
+        return super.received(bytes, on: connection)
+    }
+
+    override func line(_ line: UnsafeRawBufferPointer, on connection: Connection) {
+        guard line.count != 4 else { return connection.holdInput() }
+        connection.send(line)
+        connection.send("\n")
+    }
+
+    override func shouldStop(on connection: Connection) -> Bool { connection.isInputHeld }
 }
 
 /// Echoes one line a turn and notes it.

@@ -5,7 +5,9 @@ import Synchronization
 final class DeferredBackgroundWork: BackgroundWork {
     private let pending = Mutex<[@Sendable () -> Void]>([])
 
-    func run(_ work: @escaping @Sendable () -> Void) { pending.withLock { $0.append(work) } }
+    func run(on lane: BackgroundLane, _ work: @escaping @Sendable () -> Void) {
+        pending.withLock { $0.append(work) }
+    }
 
     /// - Returns: Whether there was something to do.
     @discardableResult

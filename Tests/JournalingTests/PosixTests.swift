@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import Journaling
 import Synchronization
@@ -91,9 +92,22 @@ struct PosixTests {
     func backgroundKeepsOrder() throws {
         let background = try ThreadBackgroundWork()
         let done = Log()
-        for index in 0..<100 { background.run { done.note(index) } }
+        for index in 0..<100 { background.run(on: .journal) { done.note(index) } }
         background.stop()
         #expect(done.indices == Array(0..<100))
+    }
+
+    @Test("work on one lane does not wait for work on another", arguments: BackgroundLane.allCases)
+    func lanes(blocked: BackgroundLane) throws {
+        let background = try ThreadBackgroundWork()
+        let (gate, isDone) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        background.run(on: blocked) { gate.wait() }
+        for lane in BackgroundLane.allCases where lane != blocked {
+            background.run(on: lane) { isDone.signal() }
+            #expect(isDone.wait(timeout: .now() + 10) == .success)
+        }
+        gate.signal()
+        background.stop()
     }
 
     @Test("a sync on another thread makes a commit durable, and its failure stops the journal")
@@ -104,7 +118,7 @@ struct PosixTests {
         journal.append(type: 1) { $0.put(byte: 1) }
         try journal.commit(timeMilliseconds: 1)
         let syncer = journal.syncer
-        background.run { try? syncer.syncNow() }
+        background.run(on: .journal) { try? syncer.syncNow() }
         background.stop()
         #expect(journal.durableSequence == 1)
         journal.append(type: 1) { $0.put(byte: 2) }

@@ -120,7 +120,7 @@ final class SimulatedWorld: @unchecked Sendable {
         case 77: time.advance(milliseconds: Int64(choose(0..<8_000)))
         case 78, 79: jumpInTime()
         case 80..<90: for _ in 0...choose(0..<8) { stepCheckpoint() }
-        case 90..<96: for _ in 0...choose(0..<8) { background.runOne() }
+        case 90..<96: for _ in 0...choose(0..<8) { runBackground() }
         case 96:
             if let server { boundaries.insert(server.tidy()) }
         case 97: changeTheDisk()
@@ -160,6 +160,12 @@ final class SimulatedWorld: @unchecked Sendable {
             guard hasFailingCall else { return fail("commit: \(error)") }
             crash(isPowerCut: chance(2))
         }
+    }
+
+    /// One piece of either lane: which of two threads is faster, nobody knows.
+    private func runBackground() {
+        let lanes = BackgroundLane.allCases.filter { background.count(on: $0) > 0 }
+        if !lanes.isEmpty { background.runOne(on: lanes[choose(0..<lanes.count)]) }
     }
 
     private func stepCheckpoint() {

@@ -1,25 +1,42 @@
-import Journaling
+package import Journaling
 import Synchronization
 
 /// Background work that waits until a test lets the next piece happen.
 package final class SimulatedBackgroundWork: BackgroundWork {
-    private let pieces = Mutex<[@Sendable () -> Void]>([])
+    private struct Piece {
+        let lane: BackgroundLane
+        let work: @Sendable () -> Void
+    }
+
+    /// Oldest first.
+    private let pieces = Mutex<[Piece]>([])
 
     package init() {}
 
     package var count: Int { pieces.withLock { $0.count } }
 
-    package func run(_ work: @escaping @Sendable () -> Void) {
-        pieces.withLock { $0.append(work) }
+    package func count(on lane: BackgroundLane) -> Int {
+        pieces.withLock { pieces in pieces.count { $0.lane == lane } }
     }
 
-    /// Does the oldest piece, if there is one.
-    package func runOne() {
-        let piece = pieces.withLock { $0.isEmpty ? nil : $0.removeFirst() }
-        piece?()
+    package func run(on lane: BackgroundLane, _ work: @escaping @Sendable () -> Void) {
+        pieces.withLock { $0.append(Piece(lane: lane, work: work)) }
     }
 
-    package func runAll() {
-        while count > 0 { runOne() }
+    /// Does the oldest piece of a lane, or of all, if there is one.
+    ///
+    /// - Returns: Whether there was.
+    @discardableResult
+    package func runOne(on lane: BackgroundLane? = nil) -> Bool {
+        let piece = pieces.withLock { pieces in
+            pieces.firstIndex { lane == nil || $0.lane == lane }.map { pieces.remove(at: $0) }
+        }
+        piece?.work()
+        return piece != nil
+    }
+
+    /// Does everything, and what comes of it.
+    package func runAll(on lane: BackgroundLane? = nil) {
+        while runOne(on: lane) {}
     }
 }

@@ -56,13 +56,15 @@ package actor Checkpointer {
         waiters = []
         isEncoded = false
         self.run = run
-        background.run { [directory] in run.begin(directory, instanceID: instanceID, startSequence: start) }
+        background.run(on: .snapshots) { [directory] in
+            run.begin(directory, instanceID: instanceID, startSequence: start)
+        }
     }
 
     private func encode(_ run: SnapshotRun) {
         if let chunk = shop.owned({ $0.nextCheckpointChunk() }) {
             run.willWrite()
-            background.run { run.write(chunk) }
+            background.run(on: .snapshots) { run.write(chunk) }
             return
         }
         isEncoded = true
@@ -73,7 +75,7 @@ package actor Checkpointer {
         switch end {
         case .success(let end):
             let syncer = shop.owned { $0.journal.syncer }
-            background.run {
+            background.run(on: .snapshots) {
                 run.finish(syncer, endSequence: end.endSequence, timeMilliseconds: end.time.milliseconds)
             }
         case .failure(let error): run.fail("\(error)")

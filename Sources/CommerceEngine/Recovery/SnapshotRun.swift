@@ -3,8 +3,8 @@ import Synchronization
 
 /// One snapshot being written: what the engine's thread and the background worker share.
 ///
-/// The writer is touched by the background worker alone, whose pieces of work run one at a time; the engine's
-/// thread sees only the counter and the outcome, and never waits for the disk.
+/// The writer is touched by the background's lane for snapshots alone, whose pieces of work run one at a time; the
+/// engine's thread sees only the counter and the outcome, and never waits for the disk.
 final class SnapshotRun: Sendable {
     private struct State {
         var chunksInFlight = 0
@@ -13,7 +13,7 @@ final class SnapshotRun: Sendable {
 
     let waiters: [@Sendable (Checkpointer.Outcome) -> Void]
     private let state = Mutex(State())
-    // Safety: only pieces of background work touch it, and they run one at a time in order.
+    // Safety: only pieces of work of one lane touch it, and they run one at a time in order.
     private nonisolated(unsafe) var writer: SnapshotWriter?
 
     init(waiters: [@Sendable (Checkpointer.Outcome) -> Void]) { self.waiters = waiters }

@@ -67,7 +67,7 @@ extension Operation {
         if product.status == .published { product.publishedAt = shop.now }
         let variants = try newVariants(fields, product, shop)
         let ordinal = try shop.create(
-            product, variants, slugIsFree: !fields.isPresent("slug"), subject: request.subject(in: shop))
+            product, variants, slugIsFree: fields.optional("slug") == nil, subject: request.subject(in: shop))
         write(ordinal, shop, &reply)
     }
 
@@ -82,7 +82,7 @@ extension Operation {
             return [new]
         }
         for name in ["quantity", "attributes"] + RequestFields.settingNames as [StaticString]
-        where fields.isPresent(name) {
+        where fields.optional(name) != nil {
             throw .invalidValue(
                 field: name.description, reason: "belongs to each of the variants when they are given")
         }

@@ -136,7 +136,9 @@ extension Operation {
         let status = try fields.enumeration("status", OrderStatus.self, \.name)
         let payment = try fields.enumeration("paymentStatus", PaymentStatus.self, \.name)
         var candidates: [OrderOrdinal]?
-        if fields.isPresent("customerId") { candidates = shop.orders(of: try fields.customer(in: shop)) }
+        if fields.optional("customerId") != nil {
+            candidates = shop.orders(of: try fields.customer(in: shop))
+        }
         let entry = { (index: Int, reply: inout JSONWriter) in write(OrderOrdinal(index), shop, &reply) }
         if status == nil && payment == nil && candidates == nil {
             return page.write(count: shop.orderCount, into: &reply, entry)

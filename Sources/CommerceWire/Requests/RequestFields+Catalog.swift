@@ -2,7 +2,7 @@ import CommerceCore
 import CommerceEngine
 import CompactJSON
 
-// Products and variants as clients describe them. A member that is `null` clears an optional field.
+// Products and variants as clients describe them. A member that is `null` clears what may be empty.
 extension RequestFields {
     static let settingNames: [StaticString] = ["lowStockThreshold", "trackInventory", "allowBackorder"]
     static let productNames: [StaticString] = [
@@ -26,7 +26,7 @@ extension RequestFields {
     /// Reads what is present into `product`; what is absent stays.
     func read(into product: inout Product) throws(Rejection) {
         if isPresent("name") { product.name = try string("name") }
-        if isPresent("slug") { product.slug = try slug() }
+        product.slug = try slug() ?? product.slug
         if isPresent("description") {
             product.description = try optionalString("description", bytesMaximum: 65_536)
         }
@@ -80,7 +80,8 @@ extension RequestFields {
     }
 
     /// Letters, digits and single hyphens.
-    private func slug() throws(Rejection) -> String {
+    private func slug() throws(Rejection) -> String? {
+        guard optional("slug") != nil else { return nil }
         let slug = try string("slug", bytesMaximum: 200)
         guard slug == RequestFields.slug(from: slug) else {
             throw .invalidValue(

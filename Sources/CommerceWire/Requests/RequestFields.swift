@@ -5,7 +5,7 @@ package import CompactJSON
 /// The members of one request, read strictly: what is missing, of the wrong kind or out of range is one
 /// ``Rejection`` that names the field and what is allowed.
 ///
-/// `null` stands for an absent member.
+/// `null` stands for an absent member, except where ``isPresent(_:)`` lets it clear one.
 package struct RequestFields {
     package let node: JSONNode
 
@@ -34,6 +34,7 @@ package struct RequestFields {
         return value
     }
 
+    /// Whether an update names the member, if only to clear it with `null`.
     func isPresent(_ name: StaticString) -> Bool { node[name] != nil }
 
     func required(_ name: StaticString) throws(Rejection) -> JSONNode {
