@@ -24,6 +24,7 @@ package final class Server {
     /// Where HTTP is spoken, if it is.
     let http: HTTPDoor?
     private let checkpointer: Checkpointer
+    private let office: SignInOffice
     private let background: ThreadBackgroundWork
     private let lock: DirectoryLock
     private let commit: IsolatedCall<Shop, Void, JournalError?>
@@ -56,21 +57,29 @@ package final class Server {
         self.background = background
         (shop, report) = try Server.recover(directory, configuration, background, loop)
         checkpointer = Checkpointer(shop: shop, directory: directory, background: background)
-        let authenticator = TokenAuthenticator(jwtSecret: configuration.jwtSecret)
+        // Without any secret, tokens hold as long as the process.
+        let tokenKey =
+            configuration.jwtSecret ?? secret?.key(for: .sessionTokens) ?? Cryptography.randomBytes(32)
+        let authenticator = TokenAuthenticator(jwtSecret: configuration.jwtSecret, tokenKey: tokenKey)
+        let office = SignInOffice(tokenKey: tokenKey, on: loop)
+        self.office = office
         let snapshots = SnapshotDesk(checkpointer: checkpointer, shop: shop)
-        lines = LineServer(shop: shop, snapshots: snapshots, authenticator: authenticator, loop: loop)
+        lines = LineServer(
+            shop: shop, snapshots: snapshots, authenticator: authenticator, office: office, loop: loop)
         var limits = ConnectionLimits()
         limits.connectionsMax = configuration.connectionsMax
         let principal = configuration.asksNobody ? Principal.anonymous : nil
         let address = (host: configuration.host, port: configuration.port)
         listener = try Server.listen(address, limits, lines.refusal, loop) { [lines] connection in
             lines.sessionBegan()
-            connection.handler = Session(server: lines, principal: principal)
+            connection.handler = Session(server: lines, principal: principal, peer: connection.peer)
         }
         port = listener.port
         let responder = HTTPResponder(
-            executor: lines.executor, authenticator: authenticator, snapshots: snapshots)
-        http = try HTTPDoor(configuration, shop: shop, responder: responder, loop: loop, principal: principal)
+            executor: lines.executor, authenticator: authenticator, snapshots: snapshots,
+            passwords: PasswordDesk(office: office, shop: shop))
+        http = try HTTPDoor(
+            configuration, shop: shop, responder: responder, loop: loop, principal: principal, office: office)
         commit = IsolatedCall(on: loop) { (shop: isolated Shop, _: Void) in
             do throws(JournalError) {
                 try shop.commit()
@@ -161,13 +170,34 @@ package final class Server {
             }
             try TokenFile.write(secret, to: path)
         } else if !configuration.asksNobody && configuration.jwtSecret == nil {
-            let secret = shop.assumeIsolated { shop -> String? in
-                shop.apiKeyCount == 0
-                    ? TokenAuthenticator.makeAdministratorKey(named: "administrator", in: shop) : nil
-            }
-            if let secret { log("administrator API key, shown only now: \(secret)") }
+            try makeAdministrator()
         }
         if let error = commit(shop, ()) { throw ServerError(exitCode: error.exitStatus, error.description) }
+    }
+
+    /// The first user, where nobody could come in otherwise: nothing is ever half open.
+    private func makeAdministrator() throws(ServerError) {
+        guard shop.assumeIsolated({ $0.userCount == 0 && $0.apiKeyCount == 0 }) else { return }
+        let email = "admin@localhost"
+        let password = Base64URL.encode(Cryptography.randomBytes(15))
+        guard let hash = PasswordHash(of: password)?.text else {
+            throw ServerError(exitCode: ExitCode.software, "there is no memory for a password")
+        }
+        let failure = shop.assumeIsolated { shop -> Rejection? in
+            do throws(Rejection) {
+                var user = User(email: email, name: "Administrator", passwordHash: hash, at: shop.now)
+                user.roles = [try shop.findRole(name: Role.administratorName)]
+                _ = try shop.create(user)
+                shop.endRequest()
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let failure {
+            throw ServerError(exitCode: ExitCode.software, "cannot make the first user: \(failure)")
+        }
+        log("administrator, shown only now: \(email), password \(password)")
     }
 
     // MARK: Running
@@ -231,6 +261,7 @@ package final class Server {
             log("fatal: \(failure)")
             _exit(ExitCode.inputOutput)
         }
+        office.close()
         background.stop()
         lock.release()
         loop.stop()

@@ -15,9 +15,10 @@ final class Session: ConnectionHandler {
     private let server: LineServer
     private let wire: WireSession
 
-    init(server: LineServer, principal: Principal?) {
+    init(server: LineServer, principal: Principal?, peer: SocketAddress) {
         self.server = server
         wire = WireSession(principal: principal)
+        wire.desk = SignInDesk(office: server.office, peer: peer)
     }
 
     func received(_ bytes: UnsafeRawBufferPointer, on connection: Connection) -> Int {
@@ -74,6 +75,9 @@ final class Session: ConnectionHandler {
         case .awaitsSnapshot(let id):
             arrival.connection.holdInput()
             server.requestSnapshot(id: id, on: arrival.connection)
+        case .awaitsPassword(let task):
+            arrival.connection.holdInput()
+            server.requestPassword(task, of: [UInt8](line), wire, on: arrival.connection)
         }
     }
 
@@ -95,13 +99,18 @@ struct Arrival {
 final class LineServer {
     let shop: Shop
     private let snapshots: SnapshotDesk
+    let office: SignInOffice
     let executor: LineExecutor
     private let call: IsolatedCall<Shop, (LineServer, Arrival), Int>
     private var reply = JSONWriter(capacityBytes: 131_072)
     private(set) var sessionCount = 0
 
-    init(shop: Shop, snapshots: SnapshotDesk, authenticator: any Authenticator, loop: EventLoop) {
+    init(
+        shop: Shop, snapshots: SnapshotDesk, authenticator: any Authenticator, office: SignInOffice,
+        loop: EventLoop
+    ) {
         self.shop = shop
+        self.office = office
         self.snapshots = snapshots
         executor = LineExecutor(table: OperationTable(), authenticator: authenticator)
         call = IsolatedCall(on: loop) { (shop: isolated Shop, work: (LineServer, Arrival)) in
@@ -135,6 +144,26 @@ final class LineServer {
                 return [UInt8](writer.bytes)
             }
             line.withUnsafeBytes { connection.send($0) }
+            connection.resumeLater()
+        }
+    }
+
+    /// Runs `line` again when the work with its password is done. What came behind it then goes on.
+    func requestPassword(
+        _ task: PasswordTask, of line: [UInt8], _ wire: WireSession, on connection: Connection
+    ) {
+        office.run(task) { [self] result in
+            // Safety: asked for and answered on the loop that all of this lives on.
+            nonisolated(unsafe) let (executor, wire) = (executor, wire)
+            let reply = shop.assumeIsolated { shop -> [UInt8] in
+                shop.advanceClock()
+                var writer = JSONWriter()
+                _ = line.withUnsafeBytes {
+                    executor.resume($0, after: result, session: wire, shop: shop, into: &writer)
+                }
+                return [UInt8](writer.bytes)
+            }
+            reply.withUnsafeBytes { connection.send($0) }
             connection.resumeLater()
         }
     }

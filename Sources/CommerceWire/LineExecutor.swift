@@ -12,6 +12,8 @@ package final class LineExecutor {
         case replied
         /// `system.snapshot` was asked for: the reply is written when it is safe, with ``writeSnapshotReply``.
         case awaitsSnapshot(id: [UInt8])
+        /// The same line must be run again by ``resume(_:after:session:shop:into:)`` when the work is done.
+        case awaitsPassword(PasswordTask)
         /// The bytes were no line of this protocol; the error is written and the connection ends.
         case closes
     }
@@ -76,6 +78,12 @@ package final class LineExecutor {
             LineExecutor.begin(id, "\"ok\":", &reply)
             switch operation.place {
             case .table: try run(operation, envelope, session, shop, &reply)
+            case .password:
+                try run(operation, envelope, session, shop, &reply)
+                if let task = session.takePasswordTask() {
+                    reply.truncate(to: start)
+                    return .awaitsPassword(task)
+                }
             case .authentication: try signIn(node, session, shop, &reply)
             case .batch: try runBatch(node, session, shop, &reply)
             case .snapshot:
@@ -106,6 +114,7 @@ package final class LineExecutor {
         _ access: Operation.Access, _ session: WireSession, _ shop: isolated Shop
     ) throws(Rejection) {
         if access == .anyone { return }
+        if session.isUsers { try session.refresh(in: shop) }
         // Member by member, because a copy of the principal would count its name's references.
         guard let permissions = session.principal?.permissions else {
             throw .unauthenticated(reason: "Sign in with auth first")
@@ -126,13 +135,19 @@ package final class LineExecutor {
         _ operation: Operation, _ envelope: Envelope, _ session: WireSession, _ shop: isolated Shop,
         viewsFully: Bool = false, _ reply: inout JSONWriter
     ) throws(Rejection) {
-        let request = try envelope.request(session, isChange: operation.isChange, viewsFully: viewsFully)
+        let request = try envelope.request(session, isChange: operation.takesKey, viewsFully: viewsFully)
         if operation.checksNames { try request.fields.requireKnown(operation.parameterNames) }
         guard let keyBytes = request.idempotencyKey, !operation.ownsKey else {
             if operation.isChange && !operation.ownsKey {
                 try shop.requireRoom(requestBytes: envelope.node.rawBytes.count)
             }
-            return try operation.run(request, shop, &reply)
+            let start = reply.count
+            try operation.run(request, shop, &reply)
+            if operation.effect == .change && session.passwordTask == nil {
+                LineExecutor.audit(
+                    operation, request, shop, UnsafeRawBufferPointer(rebasing: reply.bytes[start...]))
+            }
+            return
         }
         let key = String(decoding: keyBytes, as: UTF8.self)
         let name = operation.name.description
@@ -143,6 +158,9 @@ package final class LineExecutor {
         let start = reply.count
         try operation.run(request, shop, &reply)
         let answered = [UInt8](UnsafeRawBufferPointer(rebasing: reply.bytes[start...]))
+        if operation.effect == .change {
+            answered.withUnsafeBytes { LineExecutor.audit(operation, request, shop, $0) }
+        }
         shop.keep(
             Answer(operation: name, key: key, fingerprint: request.fingerprint, reply: answered, at: shop.now)
         )
@@ -264,45 +282,4 @@ package final class LineExecutor {
     }
 
     private static let replayMark = Array("\"replayed\":true}".utf8)
-}
-
-extension LineExecutor {
-    /// The late reply to `system.snapshot`.
-    package static func writeSnapshotReply(
-        id: [UInt8], _ outcome: Checkpointer.Outcome, shop: isolated Shop, into reply: inout JSONWriter
-    ) {
-        reply.append(byte: UInt8(ascii: "{"))
-        if !id.isEmpty {
-            reply.append("\"id\":")
-            id.withUnsafeBytes { reply.append(bytes: $0) }
-            reply.append(byte: UInt8(ascii: ","))
-        }
-        if case .published = outcome { reply.append("\"ok\":") } else { reply.append("\"error\":") }
-        write(outcome, requestID: nil, shop, &reply)
-        reply.append("}\n")
-    }
-
-    /// The same as the body of a response. Answers its status.
-    package static func writeSnapshot(
-        _ outcome: Checkpointer.Outcome, _ session: WireSession, _ shop: isolated Shop,
-        into reply: inout JSONWriter
-    ) -> Int {
-        write(outcome, requestID: session.requestID, shop, &reply)
-        if case .published = outcome { return 200 }
-        return RejectionCode.busy.statusCode
-    }
-
-    private static func write(
-        _ outcome: Checkpointer.Outcome, requestID: String?, _ shop: isolated Shop, _ reply: inout JSONWriter
-    ) {
-        switch outcome {
-        case .published(let name, let sequence):
-            reply.append("{\"snapshot\":")
-            reply.value(name)
-            reply.member("sequence", Int64(sequence))
-            reply.append("}")
-        case .failed(let reason):
-            reply.value(.busy(reason: "The snapshot failed: \(reason)"), requestID: requestID, in: shop)
-        }
-    }
 }

@@ -57,6 +57,8 @@ package final class Operation: Sendable {
     package enum Place: Hashable, Sendable {
         /// By its handler.
         case table
+        /// By its handler, which orders work with a password and is run again when that is done.
+        case password
         // By the executor of lines, which knows connection and line; no batch may hold them.
         case authentication, batch, snapshot
     }
@@ -76,6 +78,8 @@ package final class Operation: Sendable {
 
     package var isChange: Bool { effect != .read }
     package var ownsKey: Bool { effect == .hotChange }
+    /// Whether it may carry an idempotency key. What answers a secret may not: its answer would be kept.
+    package let takesKey: Bool
     /// Whether its members are checked by name before it runs; the hottest do it in their own pass.
     package let checksNames: Bool
 
@@ -83,7 +87,7 @@ package final class Operation: Sendable {
         _ name: StaticString, _ access: Access, _ effect: Effect = .read, _ route: Route? = nil,
         takes parameters: [Parameter] = [], answers reply: Schema, cache: CacheClass = .none,
         rate: RateClass = .ordinary, place: Place = .table, checksNames: Bool = true,
-        _ summary: StaticString, _ run: @escaping Handler
+        answersSecret: Bool = false, _ summary: StaticString, _ run: @escaping Handler
     ) {
         self.name = name
         self.access = access
@@ -97,6 +101,7 @@ package final class Operation: Sendable {
         self.place = place
         self.checksNames = checksNames && effect != .hotChange
         self.summary = summary
+        takesKey = effect != .read && !answersSecret
         self.run = run
         let known = Set(parameterNames.map(\.description))
         precondition(known.count == parameters.count, "\(name) names a parameter twice")

@@ -12,20 +12,50 @@ package final class WireSession {
     /// When the refusal that was written says to try again.
     package var retryAfterSeconds: Int?
 
+    /// Whether a user stands behind it, whose session and roles may change while the connection is open.
+    @exclusivity(unchecked) private(set) var isUsers = false
+    /// ``Shop/accessVersion`` when the permissions were looked up.
+    private var accessVersion: UInt64?
+    /// What signing in needs; without it nobody can with a password.
+    package var desk: (any AccessDesk)?
+    /// The work that the running request asks for.
+    var passwordTask: PasswordTask?
+    /// What came of the work that the running request asked for before.
+    var passwordResult: PasswordResult?
+
     package init(principal: Principal?) { self.principal = principal }
 
     /// From now on it is `principal` who asks. The name enters the journal here, if there is room, so that a
     /// refused change records nothing.
     package func signIn(_ principal: Principal, in shop: isolated Shop) {
         self.principal = principal
+        isUsers = principal.signedIn != nil
+        accessVersion = nil
         subject = nil
         if shop.hasRoom(requestBytes: 64) { _ = subject(in: shop) }
+    }
+
+    /// The work that was ordered, once.
+    func takePasswordTask() -> PasswordTask? {
+        defer { passwordTask = nil }
+        return passwordTask
     }
 
     /// Nobody has signed in.
     package func signOut() {
         principal = nil
+        isUsers = false
         subject = nil
+    }
+
+    /// Looks up again what a user may do, if anything about users, roles and sessions has changed.
+    ///
+    /// - Throws: ``Rejection/unauthenticated(reason:)`` if the session is over.
+    func refresh(in shop: isolated Shop) throws(Rejection) {
+        guard isUsers, accessVersion != shop.accessVersion, let signedIn = principal?.signedIn else { return }
+        guard shop.isLive(signedIn.session) else { throw .unauthenticated(reason: "The session is over") }
+        principal?.permissions = shop.permissions(of: signedIn.user)
+        accessVersion = shop.accessVersion
     }
 
     /// The name of who asks, as histories keep it.

@@ -49,6 +49,15 @@ final class RawSocket {
         }
     }
 
+    /// So many bytes; `nil` at the end of the stream, after an error, or too late.
+    func receive(count: Int) -> [UInt8]? {
+        while received.count < count {
+            guard receiveMore() > 0 else { return nil }
+        }
+        defer { received.removeFirst(count) }
+        return Array(received[..<count])
+    }
+
     /// The lines up to the end of the stream; `nil` if it ended with an error, too late, or within a line.
     func receiveLinesToEnd() -> [String]? {
         var count = 1

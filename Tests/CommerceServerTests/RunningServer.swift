@@ -11,6 +11,7 @@ import TestSupport
 /// Journal files are small and not synced, so that a test is about the server and not about the disk.
 final class RunningServer {
     let port: UInt16
+    let httpPort: UInt16?
     private let loop: EventLoop
     private let thread: LoopThread
     private let holder: Holder
@@ -38,16 +39,24 @@ final class RunningServer {
         self.loop = loop
         self.holder = holder
         let started = try Self.onLoop(loop) {
-            Result<UInt16, ServerError> { () throws(ServerError) in
+            Result<Ports, ServerError> { () throws(ServerError) in
                 let server = try Server.checked { try Server(configuration, on: loop) { _ in } }
                 holder.server = server
-                return server.port
+                return Ports(lines: server.port, http: server.httpPort)
             }
         }
-        do { port = try started.get() } catch {
+        do {
+            let ports = try started.get()
+            (port, httpPort) = (ports.lines, ports.http)
+        } catch {
             thread.stopAndJoin()
             throw error
         }
+    }
+
+    private struct Ports: Sendable {
+        let lines: UInt16
+        let http: UInt16?
     }
 
     struct TookTooLong: Error {}

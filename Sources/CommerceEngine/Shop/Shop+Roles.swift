@@ -108,6 +108,7 @@ extension Shop {
     }
 
     func replace(_ ordinal: RoleOrdinal, _ role: Role) {
+        accessVersion &+= 1
         rolesByName.remove(roles[ordinal.index].name, ordinal)
         roles[ordinal.index] = role
         if !role.isDeleted { rolesByName.insert(role.name, ordinal) }

@@ -38,6 +38,11 @@ extension Shop {
         sessions.numbers(of: user).filter { sessions[$0]?.isOver(at: now) == false }
     }
 
+    /// What the next session that begins now will be called.
+    package var nextSessionID: EntityID {
+        EntityID(.session, createdAt: now, ordinal: sessions.nextNumber)
+    }
+
     /// Begins a session. A user who has ``SessionBook/liveMaximum`` of them loses the one that was not used for the
     /// longest time.
     package func create(_ session: SignInSession) -> SessionOrdinal {
@@ -71,6 +76,7 @@ extension Shop {
     /// Ends a session; one that is over stays so.
     package func revoke(_ number: SessionOrdinal) {
         guard var session = sessions[number], !session.isOver(at: now) else { return }
+        accessVersion &+= 1
         session.revokedAt = now
         journal.signInSession(number, session)
         sessions.replace(number, session)

@@ -138,6 +138,7 @@ extension Shop {
     }
 
     func replace(_ ordinal: UserOrdinal, _ user: User) {
+        accessVersion &+= 1
         usersByEmail.remove(users[ordinal.index].email.lowercased(), ordinal)
         users[ordinal.index] = user
         if !user.isDeleted { usersByEmail.insert(user.email.lowercased(), ordinal) }

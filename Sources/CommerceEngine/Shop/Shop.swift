@@ -45,6 +45,8 @@ package actor Shop {
     var users = ChunkedArray<User>()
     var roles = ChunkedArray<Role>()
     var sessions: SessionBook
+    /// Another number whenever users, roles or sessions changed so that somebody may do less or more.
+    package internal(set) var accessVersion: UInt64 = 0
     package internal(set) var settings = ShopSettings()
     var auditLog = RecentList<AuditEntry>(capacity: 100_000)
     var stockImports = RecentList<StockImport>(capacity: 200)

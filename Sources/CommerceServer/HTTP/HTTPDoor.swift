@@ -16,7 +16,7 @@ final class HTTPDoor {
     /// - Throws: ``ServerError`` if it cannot listen.
     init?(
         _ configuration: ServerConfiguration, shop: Shop, responder: HTTPResponder, loop: EventLoop,
-        principal: Principal?
+        principal: Principal?, office: SignInOffice
     ) throws(ServerError) {
         guard let port = configuration.httpPort else { return nil }
         let server = HTTPServer(shop: shop, responder: responder, loop: loop)
@@ -26,6 +26,7 @@ final class HTTPDoor {
         listener = try Server.listen((configuration.httpHost, port), limits, HTTPDoor.refusal, loop) {
             connection in
             let session = HTTPSession(server: server, principal: principal)
+            session.wire.desk = SignInDesk(office: office, peer: connection.peer)
             server.sessionBegan(session, on: connection)
             connection.handler = session
         }

@@ -15,13 +15,18 @@ final class HTTPResponder {
     let executor: LineExecutor
     private let authenticator: any Authenticator
     private let snapshots: SnapshotDesk
+    private let passwords: PasswordDesk
     private(set) var output: [UInt8] = []
     private var writer = HTTPResponseWriter()
     var body = JSONWriter(capacityBytes: 65_536)
     private var date = HTTPDate(unixSeconds: 0)
     private var requestCount: UInt64 = 0
 
-    init(executor: LineExecutor, authenticator: any Authenticator, snapshots: SnapshotDesk) {
+    init(
+        executor: LineExecutor, authenticator: any Authenticator, snapshots: SnapshotDesk,
+        passwords: PasswordDesk
+    ) {
+        self.passwords = passwords
         self.executor = executor
         self.authenticator = authenticator
         self.snapshots = snapshots
@@ -105,6 +110,8 @@ final class HTTPResponder {
         case .replied(let status, let operation):
             response.take(status: status, operation, of: session.wire)
             if response.isCacheable { try answerCondition(request, session, &response) }
+        case .awaitsPassword(let task):
+            passwords.request(task, of: rest, for: session, response, on: connection, by: self)
         case .awaitsSnapshot: snapshots.request(for: session, response, on: connection, by: self)
         case .otherMethods(let methods):
             if request.method == .options { body.removeAll() }

@@ -52,6 +52,13 @@ extension LineExecutor {
         switch operation.place {
         case .table:
             try run(operation, Envelope(node), session, shop, viewsFully: true, &reply)
+        case .password:
+            _ = try Envelope(node).request(session, isChange: false)
+            try run(operation, Envelope(node), session, shop, viewsFully: true, &reply)
+            if let task = session.takePasswordTask() {
+                reply.truncate(to: start)
+                return .awaitsPassword(task)
+            }
         case .snapshot:
             try RequestFields(node).requireKnown(operation.parameterNames)
             return .awaitsSnapshot

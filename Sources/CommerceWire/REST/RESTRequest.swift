@@ -29,6 +29,8 @@ package enum RESTOutcome: Sendable {
     case replied(status: Int, Operation?)
     /// As ``LineExecutor/Outcome/awaitsSnapshot(id:)``.
     case awaitsSnapshot
+    /// As ``LineExecutor/Outcome/awaitsPassword(_:)``.
+    case awaitsPassword(PasswordTask)
     /// Nothing stands there: the path may be a page, or is unknown. Nothing was written.
     case noRoute
     /// 405: the methods that the path has. The error is written.
