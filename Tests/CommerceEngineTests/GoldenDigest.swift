@@ -5,11 +5,12 @@ import CommerceEngine
 ///
 /// Every field is named here one by one, so that a version that knows more fields still writes the same text.
 enum GoldenDigest {
-    static func text(of world: ShopWorld) -> String { world.run { text(of: $0) } }
+    static func text(of world: ShopWorld) -> String { world.run { text(of: $0, version: "v2") } }
 
-    static func text(of shop: isolated Shop) -> String {
+    /// What a directory of format `version` can say.
+    static func text(of shop: isolated Shop, version: String) -> String {
         let totals = shop.totals()
-        let parts = [
+        var parts = [
             ("revenue", quoted(totals.revenueText)),
             ("unitsOnHand", "\(totals.unitsOnHand)"),
             ("unitsReserved", "\(totals.unitsReserved)"),
@@ -25,6 +26,7 @@ enum GoldenDigest {
             ("orders", list(0..<shop.orderCount) { order(shop.order(OrderOrdinal($0)), shop) }),
             ("reservations", list(0..<400) { reservation("r\($0)", shop) }),
         ]
+        if version != "v1" { parts += version2(of: shop) }
         return "{\n" + parts.map { "  \"\($0.0)\": \($0.1)" }.joined(separator: ",\n") + "\n}\n"
     }
 
@@ -125,13 +127,17 @@ enum GoldenDigest {
     // MARK: JSON
 
     /// All texts of the golden directories are plain: none needs escaping.
-    private static func quoted(_ text: String?) -> String { text.map { "\"\($0)\"" } ?? "null" }
+    static func quoted(_ text: String?) -> String { text.map { "\"\($0)\"" } ?? "null" }
 
-    private static func object(_ members: [(String, String)]) -> String {
+    static func object(_ members: [(String, String)]) -> String {
         "{" + members.map { "\"\($0.0)\": \($0.1)" }.joined(separator: ", ") + "}"
     }
 
-    private static func list(_ indices: Range<Int>, _ element: (Int) -> String?) -> String {
+    static func list(_ indices: Range<UInt64>, _ element: (Int) -> String?) -> String {
+        list(Int(indices.lowerBound)..<Int(indices.upperBound), element)
+    }
+
+    static func list(_ indices: Range<Int>, _ element: (Int) -> String?) -> String {
         let elements = indices.compactMap(element)
         return elements.isEmpty ? "[]" : "[\n    " + elements.joined(separator: ",\n    ") + "\n  ]"
     }

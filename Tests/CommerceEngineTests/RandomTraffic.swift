@@ -4,8 +4,8 @@ import TestSupport
 
 /// Changes of every kind, made up from a seed; refused ones included.
 struct RandomTraffic {
-    private var random: SeededGenerator
-    private var made = 0
+    var random: SeededGenerator
+    private(set) var made = 0
     /// Every reservation id that was tried.
     private(set) var ids: [String] = []
 
@@ -19,7 +19,7 @@ struct RandomTraffic {
             _ = shop.create(ShippingMethod(name: "Post", price: Money(minorUnits: 350), at: shop.now))
             let key = APIKey(name: "k", digest: Array(0..<32), permissions: .all, createdAt: shop.now)
             _ = shop.create(key)
-            _ = shop.subject(named: "tests")
+            for name in ["tests", "root"] { _ = shop.subject(named: name) }
         }
     }
 
@@ -29,7 +29,7 @@ struct RandomTraffic {
         world.advance(.random(in: 0...400, using: &random))
         let variant = VariantOrdinal(Int.random(in: 0..<4, using: &random))
         let units = Int64.random(in: 1...4, using: &random)
-        switch Int.random(in: 0..<16, using: &random) {
+        switch Int.random(in: 0..<22, using: &random) {
         case 0..<5:
             ids.append("r\(Int.random(in: 0...made, using: &random))")
             let span: Int64 = [0, 300, 2_000, 60_000].randomElement(using: &random) ?? 0
@@ -42,6 +42,7 @@ struct RandomTraffic {
         case 8..<11: _ = try? place(world, variant, units)
         case 11..<13: _ = try? changeOrder(world)
         case 13: _ = try? adjust(world, variant)
+        case 16..<22: _ = try? changeMore(world)
         default: _ = try? changeOthers(world, variant)
         }
     }
@@ -60,11 +61,12 @@ struct RandomTraffic {
         guard count > 0 else { return }
         let order = OrderOrdinal(Int.random(in: 0..<count, using: &random))
         let status = OrderStatus.allCases.randomElement(using: &random) ?? .processing
-        let choice = Int.random(in: 0..<5, using: &random)
+        let choice = Int.random(in: 0..<6, using: &random)
         let subject = SubjectOrdinal(0)
         try world.change(order) { (order, now) throws(Rejection) in
             switch choice {
             case 0: try order.judgePayment(.paid, by: subject, at: now)
+            case 5: try order.judgeHide(by: subject, at: now)
             case 1: try order.judgeNote("note \(choice)", by: subject, at: now)
             case 2:
                 try order.judgeFulfilment(

@@ -15,6 +15,7 @@ extension ShopWorld {
             for index in 0..<shop.customerCount {
                 let customer = shop.customer(CustomerOrdinal(index))
                 lines.append("\(customer) \(shop.orders(of: CustomerOrdinal(index)))")
+                lines.append("  \(shop.statistics(of: CustomerOrdinal(index)))")
                 lines += [customer.shippingAddress, customer.billingAddress].map {
                     "  \($0.map(shop.address) ?? "-")"
                 }
@@ -33,8 +34,38 @@ extension ShopWorld {
             }
             let totals = shop.totals()
             lines.append("\(totals)")
-            return lines
+            return lines + ShopWorld.dumpPeople(shop) + ShopWorld.dumpMessages(shop)
         }
+    }
+
+    private static func dumpPeople(_ shop: isolated Shop) -> [String] {
+        var lines: [String] = []
+        for index in 0..<shop.categoryCount { lines.append("\(shop.category(CategoryOrdinal(index)))") }
+        for index in 0..<shop.tagCount { lines.append("\(shop.tag(TagOrdinal(index)))") }
+        for index in 0..<shop.roleCount { lines.append("\(shop.role(RoleOrdinal(index)))") }
+        for index in 0..<shop.userCount {
+            let user = UserOrdinal(index)
+            lines.append("\(shop.user(user)) \(shop.permissions(of: user).names)")
+            // Those that are over may be forgotten or not.
+            lines += shop.liveSessions(of: user).map { "  \($0) \(String(describing: shop.session($0)))" }
+        }
+        lines.append("\(shop.settings)")
+        return lines
+    }
+
+    private static func dumpMessages(_ shop: isolated Shop) -> [String] {
+        var lines = ["\(shop.auditNumbers) \(shop.stockImportNumbers)"]
+        lines += shop.auditNumbers.map { "\(String(describing: shop.auditEntry($0)))" }
+        lines += shop.stockImportNumbers.map {
+            "\(String(describing: shop.stockImport(StockImportOrdinal(Int($0)))))"
+        }
+        for index in 0..<shop.notificationCount { lines.append("\(shop.notification(index))") }
+        lines += shop.outboxEntries(limit: shop.outboxCount).map { "\($0)" }
+        for index in 0..<2 {
+            let subject = SubjectOrdinal(index)
+            lines.append("\(shop.readMark(of: subject)) \(shop.unreadCount(of: subject))")
+        }
+        return lines
     }
 
     private static func dump(_ order: Order, _ shop: isolated Shop) -> [String] {

@@ -46,13 +46,15 @@ extension Shop {
     package func markUnread(_ sequences: [UInt64], by subject: SubjectOrdinal) {
         changeReadMark(of: subject) { mark in
             for sequence in sequences where notification(sequence: sequence) != nil {
-                // Those between it and the mark stay read, each by itself.
-                let between =
-                    (notifications.index(after: sequence)..<notifications.index(after: mark.through))
-                mark.unmark(
-                    sequence,
-                    keeping: sequence <= mark.through ? between.map { notifications[$0].sequence } : [])
+                let between = sequence <= mark.through ? kept(above: sequence, through: mark.through) : []
+                mark.unmark(sequence, keeping: between)
             }
+        }
+    }
+
+    private func kept(above sequence: UInt64, through last: UInt64) -> [UInt64] {
+        (notifications.index(after: sequence)..<notifications.index(after: last)).map {
+            notifications[$0].sequence
         }
     }
 
@@ -75,6 +77,7 @@ extension Shop {
     private static let failurePauseMilliseconds: Int64 = 60_000
 
     private func changeReadMark(of subject: SubjectOrdinal, _ change: (inout ReadMark) -> Void) {
+        precondition(subject.index < subjects.count, "there is no subject \(subject.value)")
         let before = readMark(of: subject)
         var after = before
         change(&after)
