@@ -59,6 +59,11 @@ let package = Package(
             name: "ExecutorBench", dependencies: ["EventLoops", "CompactJSON"],
             path: "Benchmarks/ExecutorBench", swiftSettings: settings),
 
+        // For Tests/BlackBox/http, which compares the parser with others.
+        .executableTarget(
+            name: "HTTPWireProbe", dependencies: ["HTTPWire"], path: "Tests/HTTPWireProbe",
+            swiftSettings: settings),
+
         // Tests: one target a module, and the simulation of the whole engine.
         .target(
             name: "TestSupport", dependencies: ["Journaling", "CommerceCore", "CommerceEngine"],

@@ -148,6 +148,14 @@ class Fleet:
         self.lanes = []
         for index in range(count):
             self.lanes.append(Lane(index, socket.create_connection(address, timeout=30)))
+        self.sign_in(token)
+        for lane in self.lanes:
+            lane.socket.setblocking(False)
+            lane.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self.selector.register(lane.socket, selectors.EVENT_READ, lane)
+
+    def sign_in(self, token):
+        """Signs every connection in, before anything else is sent."""
         auth = encode({"op": "auth", "token": token}) if token is not None else encode({"op": "ping"})
         for lane in self.lanes:
             lane.socket.sendall(auth)
@@ -155,9 +163,16 @@ class Fleet:
             line = lane.socket.recv(1 << 16)
             if b'"ok"' not in line or not line.endswith(b"\n"):
                 raise Failure(f"connection {lane.index} was not let in: {line[:300]!r}")
-            lane.socket.setblocking(False)
-            lane.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self.selector.register(lane.socket, selectors.EVENT_READ, lane)
+
+    def encode(self, lane, line):
+        """What goes over the connection for a request line."""
+        return line
+
+    def take(self, lane):
+        """Takes the complete reply lines from the front of the lane's input."""
+        lines = lane.input.split(b"\n")
+        lane.input = lines.pop()
+        return lines
 
     def run(self, next_line, on_line, window=16, until=None):
         """Drives until every source is dry and answered, all connections ended, or `until()`."""
@@ -202,7 +217,7 @@ class Fleet:
             if line is None:
                 lane.exhausted = True
                 break
-            lines.append(line)
+            lines.append(self.encode(lane, line))
             lane.in_flight += 1
         if lines:
             lane.output += b"".join(lines)
@@ -232,8 +247,8 @@ class Fleet:
             lane.open = False
             self.selector.unregister(lane.socket)
             return False
-        lines = (lane.input + chunk).split(b"\n")
-        lane.input = lines.pop()
+        lane.input += chunk
+        lines = self.take(lane)
         lane.in_flight -= len(lines)
         for line in lines:
             on_line(lane.index, line)

@@ -10,6 +10,7 @@ One line per test with its duration, a way to repeat each failure, and at last
 
 import argparse
 import importlib
+import os
 import resource
 import shlex
 import signal
@@ -18,13 +19,15 @@ import time
 import traceback
 
 sys.dont_write_bytecode = True
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "http"))
 
-from harness import Context, Failure, Skip, require_room  # noqa: E402  (after the switch above)
+from harness import Context, Failure, Skip, require_room  # noqa: E402  (after the lines above)
 from holdfast_client import ConnectionEnded, Refused  # noqa: E402
 
 MODULES = ["test_exactness", "test_reservations", "test_bad_input", "test_mutation", "test_command_line",
-           "test_jwt", "test_backpressure", "test_kill", "test_syscall_kill", "test_power_cut", "test_disk",
-           "test_damage", "test_clock", "test_real_input"]
+           "test_jwt", "test_http_parser", "test_http", "test_http_load", "test_openapi", "test_backpressure",
+           "test_kill", "test_syscall_kill", "test_power_cut", "test_disk", "test_damage", "test_clock",
+           "test_real_input"]
 
 
 def parse_arguments():

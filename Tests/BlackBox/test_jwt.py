@@ -8,10 +8,11 @@ import time
 
 from harness import Skip, check, check_equal, wait_until
 from holdfast_client import Connection
+from http_peer import Peer
 from server_process import ServerProcess
 from shop import make_product
 
-SECRET = b"a-secret-of-at-least-thirty-two-bytes!"
+SECRET = b"a-secret-of-at-least-thirty-two-bytes, and as many again for the other algorithms"
 HEADER = {"alg": "HS256", "typ": "JWT"}
 
 
@@ -154,15 +155,59 @@ def forged_tokens(context):
         context.note(f"{count} forgeries")
 
 
-def interoperates(context):
-    """A token made by PyJWT is taken."""
+def pyjwt():
+    """The module, or a visible skip."""
     try:
         import jwt  # pylint: disable=import-outside-toplevel
     except ImportError as error:
         raise Skip("pyjwt is not installed") from error
+    return jwt
+
+
+def interoperates(context):
+    """A token made by PyJWT is taken."""
+    jwt = pyjwt()
     with secured(context) as server, Connection(server.address) as client:
         client.ok("auth", token=jwt.encode(claims(), SECRET.decode(), algorithm="HS256"))
         client.ok("orders.list")
+
+
+def interoperates_over_rest(context):
+    """PyJWT's tokens over REST: the good one is taken, by each request anew; every other one is 401."""
+    jwt = pyjwt()
+    secret, now = SECRET.decode(), int(time.time())
+    good = jwt.encode(claims(), secret, algorithm="HS256")
+    refused = {
+        "alg none": jwt.encode(claims(), "", algorithm="none"),
+        "HS384": jwt.encode(claims(), secret, algorithm="HS384"),
+        "HS512": jwt.encode(claims(), secret, algorithm="HS512"),
+        "another secret": jwt.encode(claims(), secret[::-1], algorithm="HS256"),
+        "expired": jwt.encode(claims(exp=now - 2), secret, algorithm="HS256"),
+        "no exp": jwt.encode(claims(exp=None), secret, algorithm="HS256"),
+        "not before tomorrow": jwt.encode(claims(nbf=now + 86_400), secret, algorithm="HS256"),
+        "no sub": jwt.encode(claims(sub=None), secret, algorithm="HS256"),
+        "a bad signature": good[:-4] + ("AAAA" if good[-4:] != "AAAA" else "BBBB"),
+        "no signature": good.rsplit(".", 1)[0] + ".",
+        "nothing": "",
+    }
+    with secured(context) as server, Peer(server.http_address) as peer:
+        def status(authorization):
+            return peer.ask("GET", "/orders", headers={"Authorization": authorization} if authorization else {})
+        for what, token in refused.items():
+            status(f"Bearer {good}").require(200, "the good token")
+            answer = status(f"Bearer {token}")
+            answer.refused(401, "unauthenticated")
+            check_equal(answer.headers.get("www-authenticate"), "Bearer", f"WWW-Authenticate to {what}")
+        for authorization in (None, good, f"Basic {good}", f"Bearer  {good}", f"Bearer {good} x", "Bearer"):
+            status(authorization).refused(401, "unauthenticated")
+        status(f"bearer {good}").require(200, "a scheme has no case")
+        short = jwt.encode(claims(exp=int(time.time()) + 2), secret, algorithm="HS256")
+        status(f"Bearer {short}").require(200, "a token for two seconds")
+        wait_until(lambda: status(f"Bearer {short}").status == 401, 10, "a token ends on its connection")
+        status(f"Bearer {good}").require(200, "the good token at last")
+        few = jwt.encode(claims(role=None, permissions=["orders:read"]), secret, algorithm="HS256")
+        answer = peer.ask("GET", "/customers", headers={"Authorization": f"Bearer {few}"})
+        answer.refused(403, "forbidden")
 
 
 TESTS = [
@@ -170,4 +215,5 @@ TESTS = [
     ("jwt", "every operation asks for its permission", permission_matrix),
     ("jwt", "forged tokens are unauthenticated", forged_tokens),
     ("jwt", "a token made by PyJWT is taken", interoperates),
+    ("jwt", "PyJWT over REST: good tokens are taken, all others are 401", interoperates_over_rest),
 ]

@@ -12,6 +12,7 @@ import time
 from harness import check_equal
 from holdfast_client import ConnectionEnded, encode
 from oracle import Oracle
+from rest_fleet import RESTFleet
 from server_process import ServerProcess, run_tool
 from workload import skus
 
@@ -19,13 +20,14 @@ CONNECTIONS = 64
 SNAPSHOT_LANE = CONNECTIONS
 
 
-def load_until(server, oracle, stop, window=16, snapshots=False):
+def load_until(server, oracle, stop, window=16, snapshots=False, rest=False):
     """Sends the oracle's workload until `stop()` or until every connection has ended.
 
-    With `snapshots` one more connection asks for one snapshot after the other. Returns the fleet, its
-    reply handler, and a counter of the snapshots that were completed.
+    With `snapshots` one more connection asks for one snapshot after the other, with `rest` all speak HTTP. Returns
+    the fleet, its reply handler, and a counter of the snapshots that were completed.
     """
-    fleet = server.fleet(CONNECTIONS + (1 if snapshots else 0))
+    count = CONNECTIONS + (1 if snapshots else 0)
+    fleet = RESTFleet(server, count) if rest else server.fleet(count)
     snapshot_line = encode({"op": "system.snapshot"})
     completed = itertools.count()
 
@@ -46,11 +48,15 @@ def load_until(server, oracle, stop, window=16, snapshots=False):
         raise
 
 
-def kill_under_load(server, oracle, seconds, snapshots):
+def kill_under_load(server, oracle, seconds, snapshots, rest=False):
     """Loads the server and kills it after `seconds`; every reply it ever sent is read."""
-    deadline = time.monotonic() + seconds
-    fleet, on_line, completed = load_until(server, oracle, lambda: time.monotonic() >= deadline,
-                                           snapshots=snapshots)
+    end = []
+
+    def is_over():
+        end.append(time.monotonic() + seconds) if not end else None  # counted from the first request
+        return time.monotonic() >= end[0]
+
+    fleet, on_line, completed = load_until(server, oracle, is_over, snapshots=snapshots, rest=rest)
     server.kill()
     fleet.drain(on_line, 10)
     fleet.close()
@@ -122,6 +128,25 @@ def check_verify(context, oracle):
     check_equal(report["unitsReserved"], sum(level[1] for level in levels.values()), "units reserved")
 
 
+def kill_under_rest(context):
+    """The same over REST: what was answered with 200 or 201 survives, and a key holds over both protocols."""
+    rounds = context.rounds or (4 if context.quick else 20)
+    oracle = Oracle(context, CONNECTIONS)
+    server = ServerProcess(context, context.path("data"), flags=["--snapshot-interval", "0"])
+    unknown_total = 0
+    with server:
+        with server.connect() as client:
+            oracle.open_shop(client)
+        for number in range(rounds):
+            kill_under_load(server, oracle, context.random.uniform(0.2, 1.5), snapshots=number % 2 == 1, rest=True)
+            server.start()
+            unknown_total += check_round(server, oracle)[0]
+        server.terminate()
+        check_verify(context, oracle)
+    oracle.close()
+    context.note(f"{rounds} rounds, {oracle.acknowledged} acknowledged, {unknown_total} unknown")
+
+
 def terminate_under_load(context):
     """SIGTERM under load: ends with 0, and everything acknowledged is there afterwards."""
     oracle = Oracle(context, CONNECTIONS)
@@ -163,6 +188,7 @@ def interrupted_snapshot_requests(context):
 
 TESTS = [
     ("kill", "kill -9 loop under 64 pipelined connections", kill_loop),
+    ("kill", "kill -9 loop under 64 connections of REST", kill_under_rest),
     ("kill", "SIGTERM under load ends with 0 and keeps everything", terminate_under_load),
     ("kill", "kill -9 while snapshots are taken", interrupted_snapshot_requests),
 ]

@@ -62,7 +62,7 @@ def compare_all(binary, inputs):
 def table(context):
     """Each row gets the verdict it is listed under, and the references agree to what is accepted."""
     require_references()
-    binary = probe.binary()
+    binary = probe.binary(context.binary)
     for data, verdict in zip(cases.ACCEPTED, compare_all(binary, cases.ACCEPTED)):
         count = data.count(b" HTTP/1.")
         check(verdict.end == "incomplete" and len(verdict.requests) == count,
@@ -75,7 +75,7 @@ def table(context):
 def mutations(context):
     """The same for damaged requests."""
     require_references()
-    binary = probe.binary()
+    binary = probe.binary(context.binary)
     originals = cases.ACCEPTED * 2 + cases.REFUSED
     count = 20_000 if context.quick else 200_000
     inputs = [cases.mutate(originals[number % len(originals)], context.random) for number in range(count)]
@@ -87,8 +87,8 @@ def mutations(context):
 
 
 TESTS = [
-    ("http", "a table of requests is read as h11 and httptools read it", table),
-    ("http", "damaged requests that are accepted are read alike", mutations),
+    ("http-parser", "a table of requests is read as h11 and httptools read it", table),
+    ("http-parser", "damaged requests that are accepted are read alike", mutations),
 ]
 
 
