@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "CRC32C.h"
+#include "CycleCount.h"
 #include "Prefetch.h"
 
 #endif

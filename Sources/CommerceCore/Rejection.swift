@@ -171,6 +171,12 @@ package enum RejectionCode: String, Sendable, CaseIterable {
         }
     }
 
+    /// Its place among all codes.
+    package var index: Int {
+        // A case without values is stored as its place, in one byte while there are no more than 256.
+        Int(unsafeBitCast(self, to: UInt8.self))
+    }
+
     /// Whether the very same request may succeed later without anyone changing it.
     package var isRetryable: Bool {
         switch self {

@@ -27,7 +27,8 @@ package final class Server {
     private let office: SignInOffice
     private let background: ThreadBackgroundWork
     private let lock: DirectoryLock
-    private let commit: IsolatedCall<Shop, Void, JournalError?>
+    private let commit: IsolatedCall<Shop, ServerMetrics, JournalError?>
+    private let status: ServerStatus
     /// What runs again and again until the end.
     private var timers: [TimerToken] = []
     private var isDraining = false
@@ -37,6 +38,8 @@ package final class Server {
     private static let checkpointStepMilliseconds: Int64 = 5
     private static let housekeepingMilliseconds: Int64 = 200
     private static let drainMilliseconds: Int64 = 5_000
+    /// How long a connection that keeps on asking is answered.
+    private static let drainSilenceMilliseconds: Int64 = 500
     private static let drainStepMilliseconds: Int64 = 10
 
     /// Recovers the directory and listens. Call it on `loop`.
@@ -66,6 +69,11 @@ package final class Server {
         let snapshots = SnapshotDesk(checkpointer: checkpointer, shop: shop)
         lines = LineServer(
             shop: shop, snapshots: snapshots, authenticator: authenticator, office: office, loop: loop)
+        let metrics = ServerMetrics(OperationTable.shared)
+        metrics.register(shop)
+        metrics.registerConnections("lines") { [lines] in lines.sessionCount }
+        lines.executor.meter = metrics.requests
+        status = ServerStatus(metrics, accessLog: configuration.logsRequests ? AccessLog() : nil)
         var limits = ConnectionLimits()
         limits.connectionsMax = configuration.connectionsMax
         let principal = configuration.asksNobody ? Principal.anonymous : nil
@@ -77,12 +85,15 @@ package final class Server {
         port = listener.port
         let responder = HTTPResponder(
             executor: lines.executor, authenticator: authenticator, snapshots: snapshots,
-            passwords: PasswordDesk(office: office, shop: shop))
+            passwords: PasswordDesk(office: office, shop: shop), status: status)
         http = try HTTPDoor(
             configuration, shop: shop, responder: responder, loop: loop, principal: principal, office: office)
-        commit = IsolatedCall(on: loop) { (shop: isolated Shop, _: Void) in
+        metrics.registerConnections("http") { [http] in http?.sessionCount ?? 0 }
+        commit = IsolatedCall(on: loop) { (shop: isolated Shop, metrics: ServerMetrics) in
+            let began = shop.hasUncommitted ? ProcessFigures.monotonicNanoseconds : nil
             do throws(JournalError) {
                 try shop.commit()
+                if let began { metrics.committed(nanoseconds: ProcessFigures.monotonicNanoseconds - began) }
                 return nil
             } catch {
                 return error
@@ -172,7 +183,9 @@ package final class Server {
         } else if !configuration.asksNobody && configuration.jwtSecret == nil {
             try makeAdministrator()
         }
-        if let error = commit(shop, ()) { throw ServerError(exitCode: error.exitStatus, error.description) }
+        if let error = commit(shop, status.metrics) {
+            throw ServerError(exitCode: error.exitStatus, error.description)
+        }
     }
 
     /// The first user, where nobody could come in otherwise: nothing is ever half open.
@@ -203,7 +216,7 @@ package final class Server {
     // MARK: Running
 
     private func commitOrDie() {
-        guard let error = commit(shop, ()) else { return }
+        guard let error = commit(shop, status.metrics) else { return }
         log("fatal: \(error); the server stops without answering what is not safe")
         _exit(ExitCode.inputOutput)
     }
@@ -216,11 +229,12 @@ package final class Server {
                 shop.endRequest()
             }
             http?.sweep()
+            status.metrics.requests.calibrate()
         }
         every(Server.checkpointStepMilliseconds) { [unowned self] in
-            if case .failed(let reason) = checkpointer.assumeIsolated({ $0.step() }) {
-                log("snapshot failed: \(reason)")
-            }
+            let (outcome, isRunning) = checkpointer.assumeIsolated { ($0.step(), $0.isRunning) }
+            status.snapshotStepped(isRunning: isRunning, outcome)
+            if case .failed(let reason) = outcome { log("snapshot failed: \(reason)") }
         }
     }
 
@@ -232,14 +246,20 @@ package final class Server {
     package func drain() {
         guard !isDraining else { return }
         isDraining = true
+        status.isDraining = true
         listener.close()
         http?.close()
         let begun = loop.nowNanoseconds
-        // One turn later, for what has arrived but was not read yet.
-        loop.schedule(afterMilliseconds: 0) { [loop] in loop.closeConnectionsAfterFlush() }
+        // Some turns later, for what has arrived but was not read yet; those that never fall silent are cut off.
         every(Server.drainStepMilliseconds) { [unowned self] in
             let waited = (loop.nowNanoseconds - begun) / 1_000_000
-            guard lines.sessionCount == 0 || waited > Server.drainMilliseconds else { return }
+            if waited > Server.drainSilenceMilliseconds {
+                loop.closeConnectionsAfterFlush()
+            } else {
+                loop.closeSilentConnections()
+            }
+            let sessionCount = lines.sessionCount + (http?.sessionCount ?? 0)
+            guard sessionCount == 0 || waited > Server.drainMilliseconds else { return }
             finish()
         }
     }

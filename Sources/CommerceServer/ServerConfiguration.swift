@@ -19,6 +19,12 @@ package struct ServerConfiguration: Sendable {
     /// Where the server's own secret is; without it there is none, and nothing that needs one.
     package var secretSource: ServerSecret.Source?
     package var connectionsMax = 16_384
+    /// Whether every response by HTTP gets a line in the log.
+    package var logsRequests = false
+    /// How long a request by HTTP may take to arrive.
+    package var httpRequestMilliseconds: Int64 = 30_000
+    /// How long a connection of HTTP may be silent between requests.
+    package var httpIdleMilliseconds: Int64 = 120_000
     /// The size of the journal's files, if not the usual.
     package var journalSegmentBytes: Int?
     /// Told now and then how far the recovery is.

@@ -34,6 +34,7 @@ final class Session: ConnectionHandler {
         let bytes = arrival.bytes
         guard let base = bytes.baseAddress else { return 0 }
         shop.advanceClock()
+        executor.meter?.begin()
         let connection = arrival.connection
         var consumed = 0
         while consumed < bytes.count && !connection.isInputHeld && !connection.isClosing {

@@ -24,6 +24,8 @@ package final class LineExecutor {
     let table: OperationTable
     private let authenticator: any Authenticator
     let document = JSONDocument()
+    /// Told of every request that was run.
+    @exclusivity(unchecked) package var meter: (any RequestMeter)?
     // Of REST requests: the body as it came, and the line that it became.
     let bodyDocument = JSONDocument()
     var line = JSONWriter()
@@ -68,11 +70,12 @@ package final class LineExecutor {
     ) -> Outcome {
         let start = reply.count
         var id: JSONNode?
+        var found: Operation?
         do throws(Rejection) {
             guard node.kind == .object else { throw .malformed(reason: "it is not an object") }
             let envelope = Envelope(node)
             id = try envelope.judgedID()
-            let operation = try findOperation(envelope, session, shop)
+            let operation = try findOperation(envelope, &found, session, shop)
             // What is run elsewhere keeps no answers: a key there would promise what nobody keeps.
             if operation.place != .table { _ = try envelope.request(session, isChange: false) }
             LineExecutor.begin(id, "\"ok\":", &reply)
@@ -92,25 +95,29 @@ package final class LineExecutor {
                 return .awaitsSnapshot(id: id.map { [UInt8]($0.rawBytes) } ?? [])
             }
             reply.append("}\n")
+            meter?.ran(operation, nil)
         } catch {
             reply.truncate(to: start)
             writeError(error, id: id, shop, &reply)
+            if let found { meter?.ran(found, error.code) }
         }
         shop.endRequest()
         return .replied
     }
 
     private func findOperation(
-        _ envelope: Envelope, _ session: WireSession, _ shop: isolated Shop
+        _ envelope: Envelope, _ found: inout Operation?, _ session: WireSession, _ shop: isolated Shop
     ) throws(Rejection) -> Operation {
         guard let name = envelope.operation else { throw .missingField("op") }
         guard let bytes = name.stringBytes else { throw .invalidValue(field: "op", reason: "must be a text") }
         guard let operation = table.find(bytes) else { throw .unknownOperation }
+        found = operation
         try LineExecutor.judge(operation.access, session, shop)
         return operation
     }
 
-    static func judge(
+    /// Refuses who may not ask for this.
+    package static func judge(
         _ access: Operation.Access, _ session: WireSession, _ shop: isolated Shop
     ) throws(Rejection) {
         if access == .anyone { return }
@@ -208,22 +215,25 @@ package final class LineExecutor {
             if !isFirst { reply.append(byte: UInt8(ascii: ",")) }
             isFirst = false
             let start = reply.count
+            var found: Operation?
             do throws(Rejection) {
                 guard member.kind == .object else { throw .malformed(reason: "it is not an object") }
                 let envelope = Envelope(member)
                 guard envelope.id == nil else { throw .unknownField("id") }
-                let operation = try findOperation(envelope, session, shop)
+                let operation = try findOperation(envelope, &found, session, shop)
                 guard operation.place == .table else {
                     throw .invalidValue(field: "op", reason: "\(operation.name) cannot stand in a batch")
                 }
                 reply.append("{\"ok\":")
                 try run(operation, envelope, session, shop, &reply)
                 reply.append(byte: UInt8(ascii: "}"))
+                meter?.ran(operation, nil)
             } catch {
                 reply.truncate(to: start)
                 reply.append("{\"error\":")
                 reply.value(error, in: shop)
                 reply.append(byte: UInt8(ascii: "}"))
+                if let found { meter?.ran(found, error.code) }
             }
             shop.endRequest()
         }

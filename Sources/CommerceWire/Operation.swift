@@ -1,6 +1,7 @@
 package import CommerceCore
 package import CommerceEngine
 package import CompactJSON
+import Synchronization
 
 /// One request that has been let in: its members and who asks.
 package struct Request {
@@ -64,6 +65,8 @@ package final class Operation: Sendable {
     }
 
     package let name: StaticString
+    /// A number that no other operation of this process has, counted from 0.
+    package let ordinal = Operation.ordinals.add(1, ordering: .relaxed).oldValue
     package let access: Access
     package let effect: Effect
     package let route: Route?
@@ -75,6 +78,8 @@ package final class Operation: Sendable {
     package let summary: StaticString
     package let place: Place
     package let run: Handler
+
+    private static let ordinals = Atomic(0)
 
     package var isChange: Bool { effect != .read }
     package var ownsKey: Bool { effect == .hotChange }

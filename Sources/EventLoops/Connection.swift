@@ -72,6 +72,10 @@ package final class Connection {
     package var isClosed: Bool { closeReason != nil }
     /// True from ``closeAfterFlush()`` on: a handler stops there, what it leaves is not shown again.
     package var isClosing: Bool { isClosed || state.contains(.isClosing) }
+    /// Whether all input that is known of was shown and none is kept back for later.
+    var isSilent: Bool {
+        !isQueued && state.isDisjoint(with: [.isReadable, .showsAgain, .isPaused, .isHeld])
+    }
     /// How long no byte has come or gone.
     package var idleMilliseconds: Int64 { (loop.nowNanoseconds - lastActivityNanoseconds) / 1_000_000 }
     package var peerDescription: String { peer.description }

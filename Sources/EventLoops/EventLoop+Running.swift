@@ -70,4 +70,10 @@ extension EventLoop {
         preconditionOnLoop()
         for connection in connections { connection.closeAfterFlush() }
     }
+
+    /// The same for those of which everything that has arrived was shown, and whose handler waits for nothing.
+    package func closeSilentConnections() {
+        preconditionOnLoop()
+        for connection in connections where connection.isSilent { connection.closeAfterFlush() }
+    }
 }

@@ -1,6 +1,6 @@
-/// The methods that are understood. Any other is answered 501.
+/// The methods that are understood. Any other is answered 501; TRACE is known, and nothing here has it.
 package enum HTTPMethod: UInt8, Hashable, Sendable, CaseIterable {
-    case get, head, post, put, patch, delete, options
+    case get, head, post, put, patch, delete, options, trace
 
     /// The method as it stands in a request line; methods are case-sensitive (RFC 9110, section 9.1).
     package var name: StaticString {
@@ -12,6 +12,7 @@ package enum HTTPMethod: UInt8, Hashable, Sendable, CaseIterable {
         case .patch: "PATCH"
         case .delete: "DELETE"
         case .options: "OPTIONS"
+        case .trace: "TRACE"
         }
     }
 
@@ -30,6 +31,7 @@ package enum HTTPMethod: UInt8, Hashable, Sendable, CaseIterable {
         case (4, WordScan.word("POST")): self = .post
         case (3, WordScan.word("PUT")): self = .put
         case (5, WordScan.word("PATCH")): self = .patch
+        case (5, WordScan.word("TRACE")): self = .trace
         case (6, WordScan.word("DELETE")): self = .delete
         case (7, WordScan.word("OPTIONS")): self = .options
         default: return nil

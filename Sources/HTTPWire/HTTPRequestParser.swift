@@ -84,6 +84,11 @@ package struct HTTPRequestParser: ~Copyable {
     /// True from the first byte of a request to its last: a connection that ends now ends in the middle of one.
     package var isWithinRequest: Bool { phase != .finished && searched > 0 }
 
+    /// False if the content that the head announces is longer than ``bodyBytesMax``: it will be refused.
+    package var isLengthAllowed: Bool {
+        if case .fixed(let count) = head.bodyLength { count <= bodyBytesMax } else { true }
+    }
+
     private mutating func advance(
         _ base: UnsafePointer<UInt8>, _ count: Int
     ) throws(HTTPRefusal) -> HTTPProgress {

@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// Makes what has been written durable, on whichever thread asks.
@@ -19,6 +20,8 @@ package final class JournalSyncer: Sendable {
     /// only one of them of an error, and the other would declare durable what is not.
     private let turn = Mutex(())
     private let durable: Atomic<UInt64>
+    private let syncCount = Atomic<UInt64>(0)
+    private let syncNanoseconds = Atomic<UInt64>(0)
     private let failure: JournalFailure
 
     init(durableSequence: UInt64, failure: JournalFailure) {
@@ -29,6 +32,19 @@ package final class JournalSyncer: Sendable {
 
     /// Everything up to here survives a power cut.
     package var durableSequence: UInt64 { durable.load(ordering: .acquiring) }
+
+    /// The syncs that succeeded, from whatever thread.
+    package var figures: SyncFigures {
+        SyncFigures(
+            count: syncCount.load(ordering: .relaxed), nanoseconds: syncNanoseconds.load(ordering: .relaxed))
+    }
+
+    /// For figures only; nothing is decided by it.
+    private static var nowNanoseconds: UInt64 {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        return UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec)
+    }
 
     /// Waits until everything written before the call is durable.
     ///
@@ -41,7 +57,10 @@ package final class JournalSyncer: Sendable {
                 return (state.file, state.sequence, state.unsyncedBytes)
             }
             guard bytes > 0, let file else { return }
+            let began = JournalSyncer.nowNanoseconds
             try failure.guarding { () throws(StorageError) in try file.synchronize() }
+            syncNanoseconds.add(JournalSyncer.nowNanoseconds &- began, ordering: .relaxed)
+            syncCount.add(1, ordering: .relaxed)
             durable.store(sequence, ordering: .releasing)
         }
     }
@@ -71,4 +90,10 @@ package final class JournalSyncer: Sendable {
             try? syncNow()
         }
     }
+}
+
+/// How often a journal was synced, and how long that took in all.
+package struct SyncFigures: Hashable, Sendable {
+    package let count: UInt64
+    package let nanoseconds: UInt64
 }

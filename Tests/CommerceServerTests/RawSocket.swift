@@ -58,6 +58,25 @@ final class RawSocket {
         return Array(received[..<count])
     }
 
+    /// The bytes up to and with `end`, and `count` more; `nil` at the end of the stream, after an error, or too late.
+    func receive(through end: String, andBytes count: (String) -> Int) -> String? {
+        while true {
+            let text = String(decoding: received, as: UTF8.self)
+            if let range = text.range(of: end) {
+                let head = String(text[..<range.upperBound])
+                let total = head.utf8.count + count(head)
+                if received.count >= total {
+                    defer { received.removeFirst(total) }
+                    return String(decoding: received[..<total], as: UTF8.self)
+                }
+            }
+            guard receiveMore() > 0 else { return nil }
+        }
+    }
+
+    /// Whether the stream ends, without another byte.
+    func ends() -> Bool { received.isEmpty && receiveMore() == 0 }
+
     /// The lines up to the end of the stream; `nil` if it ended with an error, too late, or within a line.
     func receiveLinesToEnd() -> [String]? {
         var count = 1

@@ -28,6 +28,7 @@ final class RunningServer {
         var chosen = ServerConfiguration()
         chosen.dataDirectory = directory.path
         chosen.port = 0
+        chosen.httpPort = 0
         chosen.durability = .none
         chosen.journalSegmentBytes = 1 << 20
         chosen.wantsDemo = true
@@ -64,6 +65,8 @@ final class RunningServer {
     func connect() throws -> WireConnection { try WireConnection(host: "127.0.0.1", port: port) }
 
     func connectRaw() throws -> RawSocket { try RawSocket(port: port) }
+
+    func connectHTTP() throws -> RawSocket { try RawSocket(port: try #require(httpPort)) }
 
     /// Runs `body` on the loop and waits for its result.
     func onLoop<Value: Sendable>(_ body: @escaping @Sendable (EventLoop) -> Value) throws -> Value {

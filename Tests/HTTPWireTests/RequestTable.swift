@@ -43,7 +43,7 @@ enum RequestTable {
         Refused("HTTP/2.0", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", .unsupportedVersion),
         Refused("HTTP/1.2", "GET / HTTP/1.2\r\nHost: a\r\n\r\n", .unsupportedVersion),
         Refused("an unknown method", "BREW / HTTP/1.1\r\nHost: a\r\n\r\n", .unknownMethod),
-        Refused("TRACE", "TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", .unknownMethod),
+        Refused("CONNECT", "CONNECT / HTTP/1.1\r\nHost: a\r\n\r\n", .unknownMethod),
         Refused("CONNECT", "CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n", .unknownMethod),
         Refused("a method with a hyphen", "M-SEARCH / HTTP/1.1\r\nHost: a\r\n\r\n", .malformedRequestLine),
         Refused("absolute form", "GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n", .malformedTarget),

@@ -26,6 +26,8 @@ package final class ShopJournal {
 
     package var appendedSequence: UInt64 { journal.appendedSequence }
     package var durableSequence: UInt64 { journal.durableSequence }
+    /// Whether records wait for the next commit.
+    package var hasPending: Bool { journal.pendingBytes > 0 }
     package var bytesAppended: UInt64 { journal.bytesAppended }
 
     @inline(__always)

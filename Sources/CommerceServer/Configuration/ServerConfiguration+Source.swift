@@ -19,6 +19,7 @@ extension ServerConfiguration {
         asksNobody = source.isOn(.insecureNoAuth)
         snapshotIntervalSeconds = source.integer(.snapshotInterval) ?? snapshotIntervalSeconds
         connectionsMax = source.integer(.connectionsMax).map { Int($0) } ?? connectionsMax
+        logsRequests = source.text(.log) == "requests"
         jwtSecret = try ServerConfiguration.jwtSecret(source, readFile)
         secretSource = try ServerConfiguration.secretSource(source)
         try judgeExposure(source)

@@ -73,6 +73,7 @@ package enum SettingName: String, CaseIterable, Sendable {
     case insecureNoTLS = "insecure-no-tls"
     case snapshotInterval = "snapshot-interval"
     case connectionsMax = "connections-max"
+    case log
     case secret
     case secretFile = "secret-file"
     case jwtSecret = "jwt-secret"

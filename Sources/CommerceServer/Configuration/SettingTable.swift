@@ -23,6 +23,9 @@ package enum SettingTable {
             .connectionsMax, .integer(1...1_000_000, placeholder: "N"), fallback: "16384",
             "connections at once"),
         Setting(
+            .log, .choice(["events", "requests"]), fallback: "events",
+            "requests: also a line of JSON for every response by HTTP"),
+        Setting(
             .secret, .secret, isFlag: false, isInFile: false,
             "the server's own secret, from which the keys of links and sessions are made; at least 32 bytes"),
         Setting(

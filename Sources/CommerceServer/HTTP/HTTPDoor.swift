@@ -19,7 +19,7 @@ final class HTTPDoor {
         principal: Principal?, office: SignInOffice
     ) throws(ServerError) {
         guard let port = configuration.httpPort else { return nil }
-        let server = HTTPServer(shop: shop, responder: responder, loop: loop)
+        let server = HTTPServer(configuration, shop: shop, responder: responder, loop: loop)
         self.server = server
         self.shop = shop
         let limits = HTTPServer.connectionLimits(connectionsMax: configuration.connectionsMax)
@@ -32,6 +32,9 @@ final class HTTPDoor {
         }
     }
 
+    var sessionCount: Int { server.sessionCount }
+
+    /// Closes connections that write too slowly or say nothing.
     func sweep() { server.sweep(at: shop.assumeIsolated { $0.now }) }
     func close() { listener.close() }
 

@@ -16,6 +16,7 @@ final class HTTPResponder {
     private let authenticator: any Authenticator
     private let snapshots: SnapshotDesk
     private let passwords: PasswordDesk
+    let status: ServerStatus
     private(set) var output: [UInt8] = []
     private var writer = HTTPResponseWriter()
     var body = JSONWriter(capacityBytes: 65_536)
@@ -24,12 +25,13 @@ final class HTTPResponder {
 
     init(
         executor: LineExecutor, authenticator: any Authenticator, snapshots: SnapshotDesk,
-        passwords: PasswordDesk
+        passwords: PasswordDesk, status: ServerStatus
     ) {
-        self.passwords = passwords
         self.executor = executor
         self.authenticator = authenticator
         self.snapshots = snapshots
+        self.passwords = passwords
+        self.status = status
     }
 
     // MARK: Output
@@ -68,6 +70,10 @@ final class HTTPResponder {
         }
         if connection.isInputHeld { return }
         finish(response, session)
+        status.accessLog?.wrote(
+            response.status, to: request.method.name,
+            String(decoding: request.target.prefix { $0 != UInt8(ascii: "?") }, as: UTF8.self),
+            byteCount: body.count, requestID: session.wire.requestID, at: shop.now)
         if !response.keepsAlive { connection.closeAfterFlush() }
     }
 
@@ -90,7 +96,7 @@ final class HTTPResponder {
         _ request: HTTPRequest, _ target: HTTPTarget, _ session: HTTPSession, _ connection: Connection,
         _ shop: isolated Shop, _ response: inout HTTPResponse
     ) throws(HTTPRefusal) {
-        if answerFixed(request, target, &response) { return }
+        if answerFixed(request, target, session, connection, shop, &response) { return }
         do throws(Rejection) {
             try signIn(request, session, shop)
             try judgeContent(request)
@@ -102,7 +108,11 @@ final class HTTPResponder {
         var rest = RESTRequest(
             method: Route.Method(request.method), segments: target.segments.map(\.text),
             query: try target.query().items.map { ($0.name, $0.value) }, body: request.body)
-        rest.idempotencyKey = request.text(.idempotencyKey)
+        if let key = request[.idempotencyKey] {
+            // What is no text is not repaired: two keys could become one.
+            guard let text = String(validating: key, as: UTF8.self) else { throw .malformedFieldValue }
+            rest.idempotencyKey = text
+        }
         if let condition = request[.ifMatch] {
             rest.expectedVersion = try HTTPResponder.version(in: condition)
         }
@@ -120,23 +130,6 @@ final class HTTPResponder {
             executor.writeRESTError(.notFound(.notFound), session.wire, shop, &body)
             response.status = .notFound
         }
-    }
-
-    /// What needs no sign-in and touches no shop.
-    private func answerFixed(
-        _ request: HTTPRequest, _ target: HTTPTarget, _ response: inout HTTPResponse
-    ) -> Bool {
-        let path = target.path
-        guard request.method == .get || request.method == .head else { return false }
-        if path.equals("/livez") || path.equals("/readyz") {
-            body.append("{\"status\":\"ok\"}")
-        } else if path.equals("/openapi.json") {
-            OpenAPIDocument.write(.shared, into: &body)
-            response.cacheControl = "no-cache"
-        } else {
-            return false
-        }
-        return true
     }
 
     /// Content must be what the operations read. (RFC 9110, section 15.5.16)
@@ -214,6 +207,7 @@ final class HTTPResponder {
 
     /// Writes the response with what is in the body.
     func finish(_ response: HTTPResponse, _ session: HTTPSession) {
+        status.metrics.responded(response.status)
         writer.begin(response.status, date: date)
         if let requestID = session.wire.requestID { writer.field("X-Request-Id", data: requestID) }
         writer.field("X-Content-Type-Options", "nosniff")

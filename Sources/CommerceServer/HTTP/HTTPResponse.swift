@@ -49,7 +49,7 @@ extension Route.Method {
         case .put: self = .put
         case .patch: self = .patch
         case .delete: self = .delete
-        case .options: return nil
+        case .options, .trace: return nil
         }
     }
 }

@@ -8,17 +8,16 @@ import HTTPWire
 final class HTTPServer {
     /// Of one request, its body aside.
     static let limits = HTTPLimits()
-    /// How long a request may take to arrive.
-    static let requestMilliseconds: Int64 = 30_000
-    /// How long a connection may be silent between requests.
-    static let idleMilliseconds: Int64 = 120_000
-
+    private let requestMilliseconds: Int64
+    private let idleMilliseconds: Int64
     private let shop: Shop
     private let responder: HTTPResponder
     private let call: IsolatedCall<Shop, (HTTPResponder, HTTPArrival), Int>
     private var connections: [ObjectIdentifier: (HTTPSession, Connection)] = [:]
 
-    init(shop: Shop, responder: HTTPResponder, loop: EventLoop) {
+    init(_ configuration: ServerConfiguration, shop: Shop, responder: HTTPResponder, loop: EventLoop) {
+        requestMilliseconds = configuration.httpRequestMilliseconds
+        idleMilliseconds = configuration.httpIdleMilliseconds
         self.shop = shop
         self.responder = responder
         call = IsolatedCall(on: loop) { (shop: isolated Shop, work: (HTTPResponder, HTTPArrival)) in
@@ -52,11 +51,11 @@ final class HTTPServer {
     func sweep(at now: Timestamp) {
         for (session, connection) in connections.values {
             if let since = session.waitsSince,
-                now.milliseconds - since.milliseconds > HTTPServer.requestMilliseconds
+                now.milliseconds - since.milliseconds > requestMilliseconds
             {
                 connection.close()
             } else if session.waitsSince == nil, !session.isStream,
-                connection.idleMilliseconds > HTTPServer.idleMilliseconds
+                connection.idleMilliseconds > idleMilliseconds
             {
                 connection.closeAfterFlush()
             }

@@ -40,6 +40,7 @@ final class HTTPSession: ConnectionHandler {
     func run(_ arrival: HTTPArrival, _ responder: HTTPResponder, _ shop: isolated Shop) -> Int {
         let (bytes, connection) = (arrival.bytes, arrival.connection)
         shop.advanceClock()
+        responder.executor.meter?.begin()
         var consumed = 0
         loop: while consumed < bytes.count && !connection.isInputHeld && !connection.isClosing {
             let rest = UnsafeRawBufferPointer(rebasing: bytes[consumed...])
@@ -47,24 +48,28 @@ final class HTTPSession: ConnectionHandler {
             case .needsMore: break loop
             case .headComplete:
                 parser.bodyBytesMax = responder.bodyBytesMax(of: parser.head, in: rest)
-                if parser.head.expectsContinue { responder.writeContinue() }
+                if parser.head.expectsContinue && parser.isLengthAllowed { responder.writeContinue() }
             case .request(let count):
                 responder.respond(to: parser.request(in: rest), self, connection, shop)
                 consumed += count
                 guard responder.output.count >= HTTPSession.sendBytes else { continue }
                 responder.send(on: connection)
-                if connection.isOutputHigh { break loop }
+                // So much for this turn: answers may cost far more than asking, and others wait.
+                if consumed < bytes.count && !connection.isInputHeld { connection.resumeLater() }
+                break loop
             case .refused(let refusal):
                 responder.refuse(refusal, self, shop)
                 connection.closeAfterFlush()
                 consumed = bytes.count
             }
         }
+        if consumed > 0 { waitsSince = nil }
         waitsSince = parser.isWithinRequest ? waitsSince ?? shop.now : nil
         responder.send(on: connection)
         return consumed
     }
 
+    /// After so many bytes of answers the others have their turn.
     private static let sendBytes = 65_536
 }
 

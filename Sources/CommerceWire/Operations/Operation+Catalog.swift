@@ -36,7 +36,7 @@ extension Operation {
         Operation(
             "products.bulkStatus", .needs(.productsWrite), .change, .post("/products/bulk-status"),
             takes: [
-                .required("ids", .list(.id(.product), 1...1_000)), .required("status", .productStatus),
+                .required("ids", .list(.anything, 1...1_000)), .required("status", .productStatus),
             ], answers: .results(.named("StatusVerdict")), "Set the status of many products", bulkStatus),
         Operation(
             "shippingMethods.create", .needs(.settingsWrite), .change,

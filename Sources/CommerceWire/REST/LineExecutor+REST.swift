@@ -18,8 +18,11 @@ extension LineExecutor {
         case .operation(let operation, let values):
             let start = reply.count
             do throws(Rejection) {
-                return try run(operation, values, request, session, shop, &reply)
+                let outcome = try run(operation, values, request, session, shop, &reply)
+                meter?.ran(operation, nil)
+                return outcome
             } catch {
+                meter?.ran(operation, error.code)
                 reply.truncate(to: start)
                 writeRESTError(error, session, shop, &reply)
                 shop.endRequest()

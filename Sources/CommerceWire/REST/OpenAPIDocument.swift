@@ -2,24 +2,44 @@ import CommerceCore
 package import CompactJSON
 
 /// `/openapi.json`: the operation table as OpenAPI 3.1.
-package enum OpenAPIDocument {
+///
+/// It promises what the table knows: routes, parameters, shapes, statuses, who may ask, and where the id in an answer
+/// leads to.
+package struct OpenAPIDocument {
+    let table: OperationTable
+    /// The named schemas that requests hold.
+    let requestNames: Set<String>
+
     package static func write(_ table: OperationTable, into writer: inout JSONWriter) {
+        OpenAPIDocument(table).write(into: &writer)
+    }
+
+    private init(_ table: OperationTable) {
+        self.table = table
+        var names: Set<String> = []
+        for operation in table.operations {
+            for parameter in operation.parameters { parameter.schema.collectNames(into: &names) }
+        }
+        requestNames = names
+    }
+
+    private func write(into writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("openapi", "3.1.0" as StaticString)
         writer.key("info")
         writer.beginObject()
         writer.member("title", "Holdfast" as StaticString)
         writer.member("version", "1" as StaticString)
-        writer.member("description", summary)
+        writer.member("description", OpenAPIDocument.summary)
         writer.endObject()
         writer.key("paths")
         writer.beginObject()
-        for path in paths(table) {
+        for path in paths {
             writer.key(path)
             writer.beginObject()
             for operation in table.operations where operation.route?.path == path {
                 writer.key(operation.route?.method.rawValue.lowercased() ?? "")
-                writer.openAPI(operation)
+                write(operation, into: &writer)
             }
             writer.endObject()
         }
@@ -28,22 +48,24 @@ package enum OpenAPIDocument {
         writer.endObject()
     }
 
-    private static let summary: StaticString =
-        "Orders, stock, customers and catalog of one shop. The same operations are spoken as JSON lines over TCP."
+    private static let summary: StaticString = """
+        Orders, stock, customers and catalog of one shop. The same operations are spoken as JSON lines over TCP. \
+        A schema lets in what may be let in; texts are also limited in bytes (x-maxBytes).
+        """
 
-    private static func paths(_ table: OperationTable) -> [String] {
+    private var paths: [String] {
         var seen: Set<String> = []
         return table.operations.compactMap { $0.route?.path }.filter { seen.insert($0).inserted }
     }
 
-    private static func components(_ writer: inout JSONWriter) {
+    private func components(_ writer: inout JSONWriter) {
         writer.key("components")
         writer.beginObject()
         writer.key("schemas")
         writer.beginObject()
         for (name, schema) in Schema.components {
             writer.key(name)
-            writer.value(schema)
+            writer.value(schema, requestNames.contains(name.description) ? .request : .response)
         }
         writer.endObject()
         writer.append(",\"securitySchemes\":{\"bearer\":{\"type\":\"http\",\"scheme\":\"bearer\"}}")
@@ -51,105 +73,46 @@ package enum OpenAPIDocument {
     }
 }
 
-extension JSONWriter {
-    fileprivate mutating func openAPI(_ operation: Operation) {
-        guard let route = operation.route else { return }
-        beginObject()
-        member("operationId", operation.name)
-        member("summary", operation.summary)
-        key("tags")
-        beginArray()
-        value(String(operation.name.description.prefix { $0 != "." }))
-        endArray()
-        if operation.access != .anyone { append(",\"security\":[{\"bearer\":[]}]") }
-        if case .needs(let permission) = operation.access { member("x-permission", permission.name) }
-        parameters(of: operation, route)
-        if route.method.hasBody { requestBody(of: operation, route) }
-        responses(of: operation, route)
-        endObject()
+extension Schema {
+    /// The schema behind a name.
+    var resolved: Schema {
+        guard case .named(let name) = self else { return self }
+        let found = Schema.components.first { $0.name.description == name.description }
+        guard let found else { preconditionFailure("no schema is named \(name)") }
+        return found.schema
     }
 
-    private mutating func parameters(of operation: Operation, _ route: Route) {
-        key("parameters")
-        beginArray()
-        for parameter in operation.parameters {
-            let isInPath = route.parameterNames.contains(parameter.name.description)
-            guard isInPath || !route.method.hasBody else { continue }
-            beginObject()
-            member("name", parameter.name)
-            member("in", isInPath ? "path" as StaticString : "query")
-            member("required", isInPath || parameter.isRequired)
-            if case .list = parameter.schema {
-                member("style", "form" as StaticString)
-                member("explode", false)
+    /// Adds all names that it refers to, directly or through others.
+    func collectNames(into names: inout Set<String>) {
+        switch self {
+        case .named(let name):
+            if names.insert(name.description).inserted { resolved.collectNames(into: &names) }
+        case .list(let element, _), .nullable(let element), .page(let element), .results(let element):
+            element.collectNames(into: &names)
+        case .object(let fields):
+            for field in fields { field.schema.collectNames(into: &names) }
+        case .either(let compact, let full):
+            compact.collectNames(into: &names)
+            full.collectNames(into: &names)
+        case .text, .enumeration, .sort, .integer, .money, .flag, .time, .id, .anyObject, .nothing, .anything:
+            break
+        }
+    }
+
+    /// Where in an answer the id of what it shows stands, as a JSON pointer, and of what kind that is; `nil` if
+    /// it shows no one thing.
+    var identity: (pointer: String, kind: EntityID.Kind)? {
+        switch self {
+        case .named: return resolved.identity
+        case .either(_, let full): return full.identity
+        case .page(let element):
+            return element.identity.map { ("/items/0" + $0.pointer, $0.kind) }
+        case .object(let fields):
+            for field in fields where field.name.description == "id" {
+                if case .id(let kind) = field.schema { return ("/id", kind) }
             }
-            key("schema")
-            value(parameter.schema)
-            endObject()
+            return nil
+        default: return nil
         }
-        if operation.isChange { keyHeader() }
-        endArray()
-    }
-
-    private mutating func keyHeader() {
-        beginObject()
-        member("name", "Idempotency-Key" as StaticString)
-        member("in", "header" as StaticString)
-        key("schema")
-        beginObject()
-        member("type", "string" as StaticString)
-        member("pattern", "^[!-~]{1,128}$" as StaticString)
-        endObject()
-        endObject()
-    }
-
-    private mutating func requestBody(of operation: Operation, _ route: Route) {
-        let members = operation.parameters.filter { !route.parameterNames.contains($0.name.description) }
-        guard !members.isEmpty else { return }
-        key("requestBody")
-        beginObject()
-        member("required", members.contains(where: \.isRequired))
-        append(",\"content\":{\"application/json\":{\"schema\":")
-        value(.object(members.asFields))
-        append("}}")
-        endObject()
-    }
-
-    private mutating func responses(of operation: Operation, _ route: Route) {
-        key("responses")
-        beginObject()
-        key(String(route.status))
-        response("Done", route.status == 204 ? nil : operation.reply)
-        if route.status == 201 {
-            key("200")
-            response("Done before, under the same key", operation.reply)
-        }
-        for status in operation.refusals {
-            key(String(status))
-            response("Refused", .named("Error"))
-        }
-        endObject()
-    }
-
-    private mutating func response(_ description: StaticString, _ schema: Schema?) {
-        beginObject()
-        member("description", description)
-        if let schema {
-            append(",\"content\":{\"application/json\":{\"schema\":")
-            value(schema)
-            append("}}")
-        }
-        endObject()
-    }
-}
-
-extension Operation {
-    /// The statuses that a refusal of it can have.
-    fileprivate var refusals: [Int] {
-        var statuses = [400, 429, 503]
-        if access != .anyone { statuses += [401, 403] }
-        if !(route?.parameterNames.isEmpty ?? true) || isChange { statuses.append(404) }
-        if isChange { statuses += [409, 413, 415, 422, 507] }
-        return statuses.sorted()
     }
 }

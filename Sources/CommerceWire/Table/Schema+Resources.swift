@@ -37,7 +37,7 @@ extension Schema {
         (
             "StatusVerdict",
             .object([
-                .init("id", .text()), .init("status", .productStatus, isRequired: false),
+                .init("id", .anyText), .init("status", .productStatus, isRequired: false),
                 .init("error", .named("Error"), isRequired: false),
             ])
         ),

@@ -22,6 +22,8 @@ package indirect enum Schema: Sendable {
     case object([Field])
     /// Any of these or `null`.
     case nullable(Schema)
+    /// Any value at all: each gets a verdict of its own.
+    case anything
     /// One of the table's named schemas.
     case named(StaticString)
     /// A page of a list.
@@ -49,6 +51,7 @@ package indirect enum Schema: Sendable {
     /// A whole number without bounds of its own.
     static let count = Schema.integer(0...Int64.max)
     static let number = Schema.integer(Int64.min...Int64.max)
+    static let anyText = Schema.text(bytes: .max)
     static let address = Schema.anyObject()
     static let quantity = Schema.integer(RequestFields.quantities)
     static let amount = Schema.integer(-Quantity.stockMaximum.units...Quantity.stockMaximum.units)
