@@ -5,6 +5,7 @@ import EventLoops
 import Journaling
 import Synchronization
 import TestSupport
+import Testing
 
 /// A real server on a loop of its own; the end of the test stops it.
 ///
