@@ -182,7 +182,7 @@ final class HTTPResponder {
 
     /// Who asks, from `Authorization: Bearer`. The same token on the same connection is not looked up again; whether
     /// it still holds is judged with every request.
-    private func signIn(_ request: HTTPRequest, _ session: HTTPSession, _ shop: isolated Shop)
+    func signIn(_ request: HTTPRequest, _ session: HTTPSession, _ shop: isolated Shop)
         throws(Rejection)
     {
         guard session.asks else { return }
