@@ -98,28 +98,3 @@ package struct Order: Sendable {
             ordinal: UInt64(ordinal.value) * 2_048 % (1 << 38) + UInt64(line))
     }
 }
-
-/// `ORD-000123`: short, unique, increasing, without gaps.
-package struct OrderNumber: Hashable, Sendable, CustomStringConvertible {
-    package let value: UInt64
-
-    package init(_ ordinal: OrderOrdinal) { value = UInt64(ordinal.value) + 1 }
-
-    package var ordinal: OrderOrdinal { OrderOrdinal(UInt32(value - 1)) }
-
-    /// Reads `ORD-` and digits; `nil` for anything else.
-    package init?(_ text: String) {
-        guard text.hasPrefix("ORD-") else { return nil }
-        let digits = text.dropFirst(4)
-        guard digits.utf8.count >= 6, digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
-            let number = UInt64(digits), number >= 1, number <= UInt64(UInt32.max),
-            digits.utf8.count == 6 || digits.utf8.first != 0x30
-        else { return nil }
-        value = number
-    }
-
-    package var description: String {
-        let digits = String(value)
-        return "ORD-" + String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
-    }
-}

@@ -59,7 +59,7 @@ package enum PaymentStatus: UInt8, Sendable, CaseIterable {
 }
 
 /// How much of an order has left the house. Derived from its lines, never stored.
-package enum FulfillmentStatus: UInt8, Sendable {
+package enum FulfillmentStatus: UInt8, Sendable, CaseIterable {
     case unfulfilled, partiallyFulfilled, fulfilled
 
     package var name: StaticString {

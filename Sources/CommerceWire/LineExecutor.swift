@@ -19,6 +19,10 @@ package final class LineExecutor {
     }
 
     package static let lineBytesMaximum = 1 << 20
+    /// A table in the body of a request may be longer than a line; whoever reads bodies bounds the others.
+    package static let tableBytesMaximum = 8 << 20
+    private static let restLimits = JSONLimits(
+        bytesMax: tableBytesMaximum + lineBytesMaximum, tokensMax: 1 << 20)
     package static let batchMaximum = 1_000
 
     let table: OperationTable
@@ -27,7 +31,8 @@ package final class LineExecutor {
     /// Told of every request that was run.
     @exclusivity(unchecked) package var meter: (any RequestMeter)?
     // Of REST requests: the body as it came, and the line that it became.
-    let bodyDocument = JSONDocument()
+    let bodyDocument = JSONDocument(limits: LineExecutor.restLimits)
+    let lineDocument = JSONDocument(limits: LineExecutor.restLimits)
     var line = JSONWriter()
 
     package init(table: OperationTable, authenticator: any Authenticator) {
@@ -276,7 +281,7 @@ package final class LineExecutor {
     }
 
     /// The first answer again, marked as a replay; one that was a replay itself is marked already.
-    private static func replay(_ answer: [UInt8], _ reply: inout JSONWriter) {
+    static func replay(_ answer: [UInt8], _ reply: inout JSONWriter) {
         let isMarked = answer.suffix(replayMark.count).elementsEqual(replayMark)
         answer.withUnsafeBytes { bytes in
             reply.append(bytes: UnsafeRawBufferPointer(rebasing: isMarked ? bytes[...] : bytes.dropLast()))

@@ -42,6 +42,8 @@ package final class Operation: Sendable {
         case hotChange
         /// As ``change``, with nothing for the audit trail: it is kept elsewhere with who did it, or concerns nobody.
         case unauditedChange
+        /// As ``unauditedChange``, but it looks after its idempotency key itself: its answer is too long to be kept.
+        case keyedChange
     }
 
     /// Whose replies are kept encoded, and for how long (`decisions` 19).
@@ -52,6 +54,13 @@ package final class Operation: Sendable {
     /// How often one address may ask.
     package enum RateClass: Hashable, Sendable {
         case ordinary, signIn, portal
+    }
+
+    /// What REST answers.
+    package enum Media: Sendable {
+        case json
+        /// A table, to be kept under this name.
+        case csv(fileName: StaticString)
     }
 
     /// Where the operation is run.
@@ -75,6 +84,7 @@ package final class Operation: Sendable {
     package let reply: Schema
     package let cache: CacheClass
     package let rate: RateClass
+    package let media: Media
     package let summary: StaticString
     package let place: Place
     package let run: Handler
@@ -82,7 +92,7 @@ package final class Operation: Sendable {
     private static let ordinals = Atomic(0)
 
     package var isChange: Bool { effect != .read }
-    package var ownsKey: Bool { effect == .hotChange }
+    package var ownsKey: Bool { effect == .hotChange || effect == .keyedChange }
     /// Whether it may carry an idempotency key. What answers a secret may not: its answer would be kept.
     package let takesKey: Bool
     /// Whether its members are checked by name before it runs; the hottest do it in their own pass.
@@ -91,7 +101,7 @@ package final class Operation: Sendable {
     init(
         _ name: StaticString, _ access: Access, _ effect: Effect = .read, _ route: Route? = nil,
         takes parameters: [Parameter] = [], answers reply: Schema, cache: CacheClass = .none,
-        rate: RateClass = .ordinary, place: Place = .table, checksNames: Bool = true,
+        rate: RateClass = .ordinary, media: Media = .json, place: Place = .table, checksNames: Bool = true,
         answersSecret: Bool = false, _ summary: StaticString, _ run: @escaping Handler
     ) {
         self.name = name
@@ -103,6 +113,7 @@ package final class Operation: Sendable {
         self.reply = reply
         self.cache = cache
         self.rate = rate
+        self.media = media
         self.place = place
         self.checksNames = checksNames && effect != .hotChange
         self.summary = summary

@@ -13,9 +13,9 @@ package struct OperationTable: Sendable {
 
     package init() {
         operations =
-            Operation.catalog + Operation.customers + Operation.orders + Operation.inventory
-            + Operation.access + Operation.sessions + Operation.users + Operation.roles
-            + Operation.apiKeys + Operation.administration
+            Operation.catalog + Operation.shippingMethods + Operation.customers + Operation.orders
+            + Operation.inventory + Operation.access + Operation.sessions + Operation.users
+            + Operation.roles + Operation.apiKeys + Operation.administration
         routes = RouteTable(operations)
         precondition(operations.count < 256, "\(operations.count) operations")
         var slots = [UInt8](repeating: 0, count: OperationTable.slotCount)

@@ -9,6 +9,10 @@ package final class WireSession {
     package var requestID: String?
     /// Of the entity that was answered whole, for the entity tag of REST.
     package var entityVersion: UInt32?
+    /// Whether a table is answered as it is, instead of in an object.
+    var takesBareTables = false
+    /// Where the table that was answered goes on, for REST.
+    package var nextCursor: String?
     /// When the refusal that was written says to try again.
     package var retryAfterSeconds: Int?
 

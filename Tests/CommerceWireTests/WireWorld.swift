@@ -164,7 +164,7 @@ final class WireWorld: @unchecked Sendable {
         }
         commit()
         let value =
-            try answer.isEmpty
+            try answer.first != UInt8(ascii: "{")
             ? Value.absent
             : withExtendedLifetime(document) { try answer.withUnsafeBytes { Value(try document.parse($0)) } }
         return RESTReply(outcome: outcome, text: String(decoding: answer, as: UTF8.self), value: value)
@@ -204,6 +204,9 @@ final class WireWorld: @unchecked Sendable {
     /// The journal's length: moves with every change, and with nothing else.
     var sequence: UInt64 { shop.assumeIsolated { $0.sequence } }
     var violations: [String] { shop.assumeIsolated { $0.violations() } }
+
+    /// Where the last table that was asked for by REST goes on.
+    var nextCursor: String? { session.nextCursor }
 
     /// From now on `$NAME` stands for `id`.
     func name(_ name: String, _ id: String) { ids[name] = id }

@@ -33,11 +33,17 @@ package actor OrderActor {
         let before = order.worth
         order.apply(event)
         guard let step = order.steps.last else { preconditionFailure("an applied event left no step") }
-        return OrderChange(step: step, effects: effects, worthBefore: before, worthAfter: order.worth)
+        return OrderChange(
+            step: step, effects: effects, worthBefore: before, worthAfter: order.worth,
+            state: OrderState(order))
     }
 
     // MARK: The calls that are made for every order there is
 
+    static let state = OwnedCall { (actor: isolated OrderActor, _: Void) in OrderState(actor.order) }
+    static let describe = OwnedCall { (actor: isolated OrderActor, contents: OrderContents) in
+        contents.add(actor.order)
+    }
     static let count = OwnedCall { (actor: isolated OrderActor, counter: StockCounter) in
         counter.add(actor.order)
     }
@@ -58,10 +64,12 @@ package actor OrderActor {
     }
 }
 
-/// What happened to an order, what it does to the stock of variants, and what the order was worth to its customer.
+/// What happened to an order, what it does to the stock of variants, what the order was worth to its customer, and
+/// where it stands now.
 struct OrderChange: Sendable {
     let step: OrderStep
     let effects: [StockEffect]
     let worthBefore: OrderWorth
     let worthAfter: OrderWorth
+    let state: OrderState
 }

@@ -17,6 +17,7 @@ extension Shop {
         for index in orders.indices {
             let customer = OrderActor.customer(orders[index], (), on: unownedExecutor)
             customers[customer.index].orders.append(OrderOrdinal(index))
+            orderColumns.set(index, OrderActor.state(orders[index], (), on: unownedExecutor))
         }
         reservations.forEach(in: 0..<reservations.nextNumber) { number, reservation in
             guard reservation.isLive, reservation.expiresAt == nil else { return }
@@ -84,6 +85,10 @@ extension Shop {
         for index in orders.indices {
             if let violation = OrderActor.violation(orders[index], OrderOrdinal(index), on: unownedExecutor) {
                 found.append(violation)
+            }
+            let state = OrderActor.state(orders[index], (), on: unownedExecutor)
+            if orderColumns[index] != state.rawValue {
+                found.append("order \(OrderNumber(OrderOrdinal(index))): its column says otherwise")
             }
             let key = OrderActor.key(orders[index], (), on: unownedExecutor)
             if !key.isEmpty && orderNumber(ofKey: key) != UInt64(index) {

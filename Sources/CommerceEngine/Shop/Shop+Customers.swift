@@ -128,5 +128,5 @@ extension Shop {
         } != nil
     }
 
-    private static func folded(_ email: String) -> String { email.lowercased() }
+    static func folded(_ email: String) -> String { email.lowercased() }
 }

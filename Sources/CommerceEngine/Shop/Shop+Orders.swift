@@ -32,10 +32,30 @@ extension Shop {
         announce(change.step, of: ordinal)
     }
 
-    /// Brings the customer's statistics up to date after an order has changed.
+    /// As ``change(_:_:)`` judges, without changing anything.
+    ///
+    /// - Throws: what `judge` answers.
+    package func judge(
+        _ ordinal: OrderOrdinal, _ judge: @Sendable (borrowing Order) -> Result<OrderEvent, Rejection>
+    ) throws(Rejection) {
+        _ = try orders[ordinal.index].owned { judge($0.order) }.get()
+    }
+
+    /// Puts a cancelled order that was never paid out of sight: the seed's DELETE.
+    ///
+    /// - Throws: as ``Order/judgeHide(by:at:)``.
+    package func delete(_ ordinal: OrderOrdinal, subject: SubjectOrdinal) throws(Rejection) {
+        let now = now
+        try change(ordinal) { order in
+            Result { () throws(Rejection) in try order.judgeHide(by: subject, at: now) }
+        }
+    }
+
+    /// Brings the columns and the customer's statistics up to date after an order has changed.
     ///
     /// - Complexity: O(1), but O(hidden orders of the customer) when one is hidden.
     func count(_ change: OrderChange, of ordinal: OrderOrdinal) {
+        orderColumns.set(ordinal.index, change.state)
         let customer = OrderActor.customer(orders[ordinal.index], (), on: unownedExecutor)
         customers[customer.index].statistics.exchange(change.worthBefore, for: change.worthAfter)
         dirtyCustomers.mark(customer.value)

@@ -105,7 +105,7 @@ extension Shop {
     // MARK: Judging
 
     /// Prices the lines, sums what they want of each variant into its actor, and tells whether all sums can be had.
-    private func quote(_ request: borrowing OrderRequest) throws(Rejection) -> (
+    func quote(_ request: borrowing OrderRequest) throws(Rejection) -> (
         lines: [OrderLine], isEnough: Bool
     ) {
         orderMark += 1
@@ -130,7 +130,7 @@ extension Shop {
         return (lines, isEnough)
     }
 
-    private func shippingPrice(_ request: borrowing OrderRequest) throws(Rejection) -> Money {
+    func shippingPrice(_ request: borrowing OrderRequest) throws(Rejection) -> Money {
         guard let method = request.shippingMethod else { return request.shipping ?? .zero }
         guard shippingMethods[method.index].isActive, !shippingMethods[method.index].isDeleted else {
             throw .invalidValue(field: "shippingMethodId", reason: "this shipping method is not active")
@@ -138,7 +138,7 @@ extension Shop {
         return request.shipping ?? shippingMethods[method.index].price
     }
 
-    private func judgeTotal(
+    func judgeTotal(
         _ lines: [OrderLine], _ request: borrowing OrderRequest, shipping: Money
     ) throws(Rejection) -> Money {
         var subtotal = Money.zero
@@ -158,8 +158,8 @@ extension Shop {
     }
 
     /// The reservations that the order converts.
-    private func judgeReservations(_ request: borrowing OrderRequest) throws(Rejection) -> [ReservationNumber]
-    {
+    @discardableResult
+    func judgeReservations(_ request: borrowing OrderRequest) throws(Rejection) -> [ReservationNumber] {
         var converted: [ReservationNumber] = []
         for line in request.lines {
             guard let number = line.reservation else { continue }
@@ -198,6 +198,7 @@ extension Shop {
             customers[order.customer.index].statistics.add(placedFor: total, at: order.createdAt)
             dirtyCustomers.mark(order.customer.value)
         }
+        orderColumns.append(OrderState(order))
         orders.append(OrderActor(order, on: unownedExecutor))
     }
 

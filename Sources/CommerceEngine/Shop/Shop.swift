@@ -38,6 +38,11 @@ package actor Shop {
     var shippingMethods = ChunkedArray<ShippingMethod>()
     var apiKeys = ChunkedArray<APIKey>()
     @exclusivity(unchecked) var orders = ChunkedArray<OrderActor>()
+    /// What lists of orders are answered from.
+    let orderColumns = OrderColumns()
+    let orderContents = OrderContents()
+    /// Orders below it never become due for ``cancelUnpaidOrders()``.
+    var unpaidOrderCursor = 0
     let reservations: ReservationBook
     var answers: AnswerBook
     var categories = ChunkedArray<Category>()
@@ -129,6 +134,8 @@ package actor Shop {
         reservations.forgetEnded(at: now)
         answers.forgetOld(at: now)
         sessions.forgetOver(at: now)
+        cancelUnpaidOrders()
+        catchUpContents(atMost: 4_000)
         tidySearch()
         found()
     }

@@ -11,6 +11,8 @@ import HTTPWire
 /// One for a loop; its buffers are used again for every request. It knows no operation by name.
 final class HTTPResponder {
     static let uploadBytesMax = 5 << 20
+    /// Where tables are taken in.
+    private static let tablePaths = ["/inventory/import", "/products/import", "/customers/import"]
 
     let executor: LineExecutor
     private let authenticator: any Authenticator
@@ -47,8 +49,9 @@ final class HTTPResponder {
     /// How much content the request may bring, once its head is known.
     func bodyBytesMax(of head: HTTPRequestHead, in bytes: UnsafeRawBufferPointer) -> Int {
         let target = UnsafeRawBufferPointer(rebasing: bytes[head.target])
-        return target.starts(with: "/uploads".utf8)
-            ? HTTPResponder.uploadBytesMax : HTTPServer.limits.bodyBytesMax
+        if target.starts(with: "/uploads".utf8) { return HTTPResponder.uploadBytesMax }
+        let isTable = HTTPResponder.tablePaths.contains { target.starts(with: $0.utf8) }
+        return isTable ? LineExecutor.tableBytesMaximum : HTTPServer.limits.bodyBytesMax
     }
 
     // MARK: Requests
@@ -213,6 +216,10 @@ final class HTTPResponder {
         writer.field("X-Content-Type-Options", "nosniff")
         writer.field("Cache-Control", response.cacheControl)
         if let tag = response.entityTag { writer.field("ETag", data: tag) }
+        if let name = response.fileName {
+            writer.field("Content-Disposition", data: "attachment; filename=\"\(name)\"")
+        }
+        if let cursor = response.nextCursor { writer.field("X-Next-Cursor", data: cursor) }
         if let allow = response.allow { writer.field("Allow", data: allow) }
         if let seconds = response.retryAfterSeconds { writer.field("Retry-After", number: seconds) }
         if response.status == .unauthorized { writer.field("WWW-Authenticate", "Bearer") }

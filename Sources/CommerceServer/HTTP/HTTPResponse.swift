@@ -13,6 +13,10 @@ struct HTTPResponse {
     var entityTag: String?
     var allow: String?
     var retryAfterSeconds: Int?
+    /// The name under which a table is to be kept.
+    var fileName: StaticString?
+    /// Where a table goes on.
+    var nextCursor: String?
     /// Whether a condition on it makes sense: the successful answer to a read.
     var isCacheable = false
 
@@ -21,6 +25,11 @@ struct HTTPResponse {
         status = HTTPStatus(UInt16(code))
         isCacheable = code == 200 && operation?.route?.method == .get
         if isCacheable { cacheControl = "private, no-cache" }
+        if code == 200, case .csv(let name) = operation?.media {
+            contentType = "text/csv; charset=utf-8"
+            fileName = name
+            nextCursor = session.nextCursor
+        }
         if code == 503 { retryAfterSeconds = 1 }
         if code == 429 { retryAfterSeconds = session.retryAfterSeconds ?? 1 }
     }

@@ -29,7 +29,7 @@ final class HTTPServer {
     static func connectionLimits(connectionsMax: Int) -> ConnectionLimits {
         var limits = ConnectionLimits()
         limits.connectionsMax = connectionsMax
-        limits.inputBytesMax = HTTPServer.limits.requestBytesMax(bodyBytes: HTTPResponder.uploadBytesMax)
+        limits.inputBytesMax = HTTPServer.limits.requestBytesMax(bodyBytes: LineExecutor.tableBytesMaximum)
         return limits
     }
 

@@ -38,23 +38,6 @@ extension Operation {
             takes: [
                 .required("ids", .list(.anything, 1...1_000)), .required("status", .productStatus),
             ], answers: .results(.named("StatusVerdict")), "Set the status of many products", bulkStatus),
-        Operation(
-            "shippingMethods.create", .needs(.settingsWrite), .change,
-            .post("/shipping-methods", creates: true),
-            takes: .newShippingMethod, answers: .named("ShippingMethod"), "Add a shipping method",
-            createMethod),
-        Operation(
-            "shippingMethods.update", .needs(.settingsWrite), .change,
-            .patch("/shipping-methods/{shippingMethodId}"),
-            takes: [.required("shippingMethodId", .id(.shippingMethod))] + .shippingMethodFields,
-            answers: .named("ShippingMethod"), "Change a shipping method", updateMethod),
-        Operation(
-            "shippingMethods.get", .needs(.ordersRead), .read, .get("/shipping-methods/{shippingMethodId}"),
-            takes: [.required("shippingMethodId", .id(.shippingMethod))], answers: .named("ShippingMethod"),
-            "One shipping method", getMethod),
-        Operation(
-            "shippingMethods.list", .needs(.ordersRead), .read, .get("/shipping-methods"), takes: .page(),
-            answers: .page(of: .named("ShippingMethod")), "Shipping methods", listMethods),
     ]
 
     private static let createProduct: Handler = { (request, shop, reply) throws(Rejection) in
@@ -188,60 +171,9 @@ extension Operation {
         }
         reply.append("]}")
     }
-
-    // MARK: Shipping methods
-
-    private static let createMethod: Handler = { (request, shop, reply) throws(Rejection) in
-        let fields = request.fields
-        let name = try fields.string("name")
-        guard let price = try fields.money("price") else { throw .missingField("price") }
-        var method = ShippingMethod(name: name, price: price, at: shop.now)
-        method.description = try fields.optionalString("description", bytesMaximum: 4_096)
-        method.isActive = try fields.flag("isActive") ?? true
-        write(shop.create(method), shop, &reply)
-    }
-
-    private static let updateMethod: Handler = { (request, shop, reply) throws(Rejection) in
-        let fields = request.fields
-        let ordinal = try fields.shippingMethod(in: shop)
-        var changed = shop.shippingMethod(ordinal)
-        if fields.isPresent("name") { changed.name = try fields.string("name") }
-        if fields.isPresent("description") {
-            changed.description = try fields.optionalString("description", bytesMaximum: 4_096)
-        }
-        changed.price = try fields.money("price") ?? changed.price
-        changed.isActive = try fields.flag("isActive") ?? changed.isActive
-        try shop.update(ordinal) { $0 = changed }
-        write(ordinal, shop, &reply)
-    }
-
-    private static let getMethod: Handler = { (request, shop, reply) throws(Rejection) in
-        write(try request.fields.shippingMethod(in: shop), shop, &reply)
-    }
-
-    private static let listMethods: Handler = { (request, shop, reply) throws(Rejection) in
-        let page = try request.fields.page(defaultDescending: false)
-        page.write(count: shop.shippingMethodCount, into: &reply) { index, reply in
-            write(ShippingMethodOrdinal(index), shop, &reply)
-        }
-    }
-
-    private static func write(
-        _ ordinal: ShippingMethodOrdinal, _ shop: isolated Shop, _ reply: inout JSONWriter
-    ) {
-        reply.beginObject()
-        reply.members(of: ordinal, in: shop)
-        reply.endObject()
-    }
 }
 
 extension RequestFields {
-    fileprivate func shippingMethod(in shop: isolated Shop) throws(Rejection) -> ShippingMethodOrdinal {
-        try shop.findShippingMethod(
-            RequestFields.entityID(
-                try required("shippingMethodId"), "shippingMethodId", else: .shippingMethodNotFound))
-    }
-
     /// The one variant of a product that names none: it takes the product's SKU, stock and attributes.
     fileprivate func defaultVariant(at now: Timestamp) throws(Rejection) -> NewVariant {
         var details = Variant(product: ProductOrdinal(0), name: "Default", at: now)

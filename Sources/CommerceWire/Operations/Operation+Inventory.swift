@@ -3,7 +3,9 @@ import CommerceEngine
 import CompactJSON
 
 extension Operation {
-    static let inventory: [Operation] = [
+    static let inventory = inventoryOperations + stockImports
+
+    private static let inventoryOperations: [Operation] = [
         Operation(
             "inventory.reserve", .needs(.inventoryWrite), .unauditedChange,
             .post("/inventory/reserve", creates: true),

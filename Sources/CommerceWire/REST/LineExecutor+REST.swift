@@ -45,10 +45,12 @@ extension LineExecutor {
     ) throws(Rejection) -> RESTOutcome {
         try LineExecutor.judge(operation.access, session, shop)
         session.entityVersion = nil
+        session.nextCursor = nil
+        session.takesBareTables = true
         line.removeAll()
         try RESTLine(operation, values, request).write(bodyDocument, into: &line)
         let node: JSONNode
-        do throws(JSONError) { node = try document.parse(line.bytes) } catch {
+        do throws(JSONError) { node = try lineDocument.parse(line.bytes) } catch {
             throw .malformed(reason: error.description)
         }
         let start = reply.count

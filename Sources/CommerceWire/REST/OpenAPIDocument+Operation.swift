@@ -101,7 +101,12 @@ extension OpenAPIDocument {
         writer.key("responses")
         writer.beginObject()
         writer.key(String(route.status))
-        response("Done", route.status == 204 ? nil : operation.reply, links: operation, &writer)
+        if case .csv = operation.media {
+            writer.append(
+                "{\"description\":\"Done\",\"content\":{\"text/csv\":{\"schema\":{\"type\":\"string\"}}}}")
+        } else {
+            response("Done", route.status == 204 ? nil : operation.reply, links: operation, &writer)
+        }
         if route.status == 201 {
             writer.key("200")
             response("Done before: under the same key, or with the same id", operation.reply, &writer)

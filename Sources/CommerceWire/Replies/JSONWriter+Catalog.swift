@@ -104,5 +104,6 @@ extension JSONWriter {
         member("isActive", method.isActive)
         member("createdAt", method.createdAt)
         member("updatedAt", method.updatedAt)
+        member("version", Int64(method.version))
     }
 }

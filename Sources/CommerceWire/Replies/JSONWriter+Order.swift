@@ -43,6 +43,28 @@ extension JSONWriter {
         beginArray()
         for status in order.allowedStatuses { value(status.name.description) }
         endArray()
+        transitions(of: order)
+        member("refundable", order.payment == .paid ? order.refundable : .zero)
+        member("version", Int64(order.version))
+    }
+
+    private mutating func transitions(of order: Order) {
+        key("allowedTransitions")
+        beginArray()
+        for move in order.transitions { transition(to: move.to.name, move.obstacle) }
+        endArray()
+        key("allowedPayments")
+        beginArray()
+        for move in order.paymentTransitions { transition(to: move.to.name, move.obstacle) }
+        endArray()
+    }
+
+    private mutating func transition(to name: StaticString, _ obstacle: String?) {
+        beginObject()
+        member("status", name)
+        member("isAllowed", obstacle == nil)
+        member("reason", obstacle)
+        endObject()
     }
 
     mutating func history(of order: Order, in shop: isolated Shop) {

@@ -33,6 +33,19 @@ extension OrderRequest {
         }
     }
 
+    /// Reads `orders.quote`: the members of an order that concern money and stock. It names no customer.
+    init(pricing request: Request, in shop: isolated Shop) throws(Rejection) {
+        self.init(customer: CustomerOrdinal(0), subject: request.subject(in: shop))
+        maySellUnpublished = request.may(.productsWrite)
+        for (key, value) in request.fields.node.members
+        where !value.isNull && OrderRequest.pricedNames.contains(where: key.bytesEqual) {
+            try read(key, value, in: shop)
+        }
+        lines = try OrderRequest.lines(try request.fields.required("items"), in: shop)
+    }
+
+    private static let pricedNames: [StaticString] = ["shippingMethodId", "tax", "discount", "shipping"]
+
     private static let optionalNames: [StaticString] = [
         "shippingAddress", "billingAddress", "shippingMethodId", "tax", "discount", "shipping",
         "customerNotes",

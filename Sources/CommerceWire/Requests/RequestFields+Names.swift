@@ -38,7 +38,16 @@ extension RequestFields {
     }
 
     func order(in shop: isolated Shop) throws(Rejection) -> OrderOrdinal {
-        try shop.findOrder(RequestFields.entityID(try required("orderId"), "orderId", else: .orderNotFound))
+        try RequestFields.order(id: try required("orderId"), "orderId", in: shop)
+    }
+
+    /// Nobody who asks sees a hidden order.
+    static func order(id: JSONNode, _ name: StaticString, in shop: isolated Shop) throws(Rejection)
+        -> OrderOrdinal
+    {
+        let ordinal = try shop.findOrder(entityID(id, name, else: .orderNotFound))
+        guard !shop.isHidden(ordinal) else { throw .notFound(.orderNotFound) }
+        return ordinal
     }
 
     func customer(in shop: isolated Shop) throws(Rejection) -> CustomerOrdinal {
@@ -64,6 +73,11 @@ extension RequestFields {
             throw .invalidValue(
                 field: "reservationId", reason: "must be a text of 1 to \(Reservation.idBytesMaximum) bytes")
         }
+    }
+
+    /// The version that a change was made against; `nil` if it does not say.
+    func expectedVersion() throws(Rejection) -> UInt32? {
+        try integer("expectedVersion", in: 0...Int64(UInt32.max)).map(UInt32.init)
     }
 
     static let keyBytesMaximum = 128

@@ -40,7 +40,8 @@ extension JSONWriter {
             object(
                 [
                     .init("items", .list(element, 0...Int(Page.limitMaximum))),
-                    .init("nextCursor", .nullable(.text(bytes: 2_048))), .init("total", .count),
+                    .init("nextCursor", .nullable(.text(bytes: RequestFields.cursorBytesMaximum))),
+                    .init("total", .count), .init("sequence", .count, isRequired: false),
                 ], use)
         case .results(let element): object([.init("results", .list(element, 0...1_000))], use)
         case .either(let compact, let full): anyOf([full, compact], orNull: false, use)

@@ -58,6 +58,10 @@ extension [Parameter] {
         .optional("customerNotes", .text(bytes: 4_096)),
     ]
 
+    static let quotedOrder: [Parameter] = newOrder.filter {
+        ["items", "shippingMethodId", "tax", "discount", "shipping"].contains($0.name.description)
+    }
+
     /// The same, of which these must be there.
     func requiring(_ names: StaticString...) -> [Parameter] {
         let wanted = Set(names.map(\.description))

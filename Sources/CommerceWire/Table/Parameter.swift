@@ -28,7 +28,7 @@ extension [Parameter] {
         [
             .optional("limit", .integer(1...Page.limitMaximum)),
             .optional("offset", .integer(0...Page.offsetMaximum)),
-            .optional("cursor", .text(bytes: 512)),
+            .optional("cursor", .text(bytes: RequestFields.cursorBytesMaximum)),
             .optional("sort", .sort(names)),
         ]
     }

@@ -11,8 +11,37 @@ extension Schema {
                     .init("internalNotes", .list(.named("OrderNote"))),
                     .init("shipments", .list(.named("Shipment"))), .init("refunds", .list(.named("Refund"))),
                     .init("allowedStatuses", .list(.orderStatus)),
+                    .init("allowedTransitions", .list(transition(to: .orderStatus))),
+                    .init("allowedPayments", .list(transition(to: .paymentStatus))),
+                    .init("refundable", .money), .init("version", .count),
                     .init("replayed", .flag, isRequired: false),
                 ])
+        ),
+        (
+            "Quotation",
+            .object([
+                .init(
+                    "items",
+                    .list(
+                        .object([
+                            .init("productId", .id(.product)), .init("variantId", .id(.variant)),
+                            .init("productName", .text()), .init("variantName", .text()),
+                            .init("sku", .optionalText()), .init("quantity", .count),
+                            .init("unitPrice", .money), .init("totalPrice", .money),
+                            .init("available", .number), .init("isAvailable", .flag),
+                        ]))), .init("subtotal", .money), .init("tax", .money), .init("shipping", .money),
+                .init("discount", .money), .init("total", .money), .init("isAvailable", .flag),
+                .init("sequence", .count),
+            ])
+        ),
+        (
+            "OrderVerdict",
+            .object([
+                .init("id", .text()), .init("orderNumber", .text(), isRequired: false),
+                .init("status", .orderStatus, isRequired: false),
+                .init("paymentStatus", .paymentStatus, isRequired: false),
+                .init("error", .named("Error"), isRequired: false),
+            ])
         ),
         (
             "PlacedOrder",
@@ -76,6 +105,11 @@ extension Schema {
             ])
         ),
     ]
+
+    /// A move that is allowed, or why not.
+    private static func transition(to states: Schema) -> Schema {
+        .object([.init("status", states), .init("isAllowed", .flag), .init("reason", .optionalText())])
+    }
 
     private static let orderFields: [Field] = [
         .init("id", .id(.order)), .init("orderNumber", .text()), .init("customerId", .id(.customer)),

@@ -4,8 +4,8 @@ import CommerceCore
 extension Schema {
     /// Every named schema, in the order of the reference page.
     package static let components: [(name: StaticString, schema: Schema)] =
-        catalogComponents + customerComponents + orderComponents + inventoryComponents + commonComponents
-        + accessComponents
+        catalogComponents + customerComponents + orderComponents + inventoryComponents + stockImportComponents
+        + commonComponents + accessComponents
 
     static let catalogComponents: [(name: StaticString, schema: Schema)] = [
         (
@@ -47,6 +47,7 @@ extension Schema {
                 .init("id", .id(.shippingMethod)), .init("name", .text()),
                 .init("description", .optionalText(bytes: 4_096)), .init("price", .money),
                 .init("isActive", .flag), .init("createdAt", .time), .init("updatedAt", .time),
+                .init("version", .count),
             ])
         ),
     ]
@@ -110,6 +111,13 @@ extension Schema {
     ]
 
     static let commonComponents: [(name: StaticString, schema: Schema)] = [
+        (
+            "Table",
+            .object([
+                .init("csv", .text(bytes: Int(UInt32.max))), .init("rows", .count),
+                .init("nextCursor", .optionalText(bytes: RequestFields.cursorBytesMaximum)),
+            ])
+        ),
         (
             "Error",
             .object([
