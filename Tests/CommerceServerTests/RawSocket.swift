@@ -62,7 +62,7 @@ final class RawSocket {
     func receive(through end: String, andBytes count: (String) -> Int) -> String? {
         while true {
             let text = String(decoding: received, as: UTF8.self)
-            if let range = text.range(of: end) {
+            if let range = text.firstRange(of: end) {
                 let head = String(text[..<range.upperBound])
                 let total = head.utf8.count + count(head)
                 if received.count >= total {

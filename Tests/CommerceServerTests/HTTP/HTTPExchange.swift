@@ -18,7 +18,7 @@ extension RawSocket {
     /// The next response; `nil` at the end of the stream or too late.
     func response(isHead: Bool = false) -> RawResponse? {
         let text = receive(through: "\r\n\r\n") { isHead ? 0 : RawSocket.contentLength($0) }
-        guard let text, let end = text.range(of: "\r\n\r\n") else { return nil }
+        guard let text, let end = text.firstRange(of: "\r\n\r\n") else { return nil }
         let lines = text[..<end.lowerBound].split(separator: "\r\n")
         guard let status = lines.first.flatMap({ Int($0.dropFirst(9).prefix(3)) }) else { return nil }
         var fields: [String: String] = [:]
