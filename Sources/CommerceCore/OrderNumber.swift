@@ -59,8 +59,9 @@ package struct OrderNumber: Hashable, Sendable, CustomStringConvertible {
             ranges.append(numbers(of: value, more: digitsMinimum - digits.utf8.count))
         }
         return ranges.map { range in
-            let last = Int(UInt32.max)
-            return max(range.lowerBound, 1) - 1..<max(min(range.upperBound, last + 1), 1) - 1
+            let numbers = 1..<Int(UInt32.max) + 1
+            let named = range.clamped(to: numbers)
+            return named.lowerBound - 1..<named.upperBound - 1
         }.filter { !$0.isEmpty }
     }
 

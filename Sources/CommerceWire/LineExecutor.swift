@@ -45,6 +45,7 @@ package final class LineExecutor {
         _ line: UnsafeRawBufferPointer, session: WireSession, shop: isolated Shop,
         into reply: inout JSONWriter
     ) -> Outcome {
+        session.takesBareTables = false
         do throws(JSONError) {
             let node = try document.parse(line)
             return run(node, session, shop, &reply)

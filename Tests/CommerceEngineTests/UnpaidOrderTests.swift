@@ -90,9 +90,9 @@ struct UnpaidOrderTests {
         let (world, cup) = try world(minutes: 1, segmentBytes: 128 << 10)
         try world.place([(cup, 1)])
         try world.commit()
-        world.background.runAll()
         world.fillDisk()
         try world.restart()
+        #expect(!world.run { $0.hasRoom(requestBytes: 0) })
         world.advance(60_000)
         world.run { $0.tidy() }
         #expect(statuses(world) == [.pending])

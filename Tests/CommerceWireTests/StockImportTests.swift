@@ -29,7 +29,7 @@ struct StockImportTests {
         #expect(rows[0]["productName"] == "Cup")
         #expect(rows[1]["change"] == 0)
         #expect(rows[2]["error"]["message"] == "4 are promised to customers; cannot set 3.")
-        #expect(rows[4]["error"]["message"] == "Row 2 has the same variant.")
+        #expect(rows[4]["error"]["message"] == "line 2 has the same one; allowed is each variant once")
         #expect(rows[5]["error"]["message"] == "The file expects 7, on hand is 0. This row was not changed.")
         #expect(rows[6]["error"]["column"] == "quantity")
     }
