@@ -35,6 +35,11 @@ struct AccessTests {
         "apiKeys.list": "apiKeys:read", "apiKeys.create": "apiKeys:write",
         "apiKeys.revoke": "apiKeys:write", "audit.list": "audit:read", "settings.get": "settings:read",
         "settings.update": "settings:write",
+        "orders.quote": "orders:read", "orders.delete": "orders:delete", "orders.export": "orders:read",
+        "orders.bulkStatus": "orders:write", "orders.bulkPayment": "orders:write",
+        "shippingMethods.delete": "settings:write", "inventory.import": "inventory:write",
+        "inventory.imports": "inventory:read", "inventory.getImport": "inventory:read",
+        "inventory.undoImport": "inventory:write",
     ]
 
     @Test("describe lists every operation with what it needs, before any sign-in")

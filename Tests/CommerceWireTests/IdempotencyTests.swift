@@ -1,3 +1,4 @@
+import CommerceWire
 import Testing
 
 @Suite("Idempotency keys")
@@ -105,11 +106,21 @@ struct IdempotencyTests {
         return world
     }
 
+    /// Asked in suites of their own, not here.
+    private static let elsewhere: Set = [
+        "orders.delete", "orders.bulkStatus", "orders.bulkPayment", "shippingMethods.delete",
+        "inventory.import", "inventory.undoImport", "settings.update", "apiKeys.revoke", "roles.create",
+        "roles.update", "roles.delete", "users.create", "users.update", "users.delete", "users.setPassword",
+        "users.changeOwnPassword", "sessions.delete", "sessions.deleteCurrent", "sessions.create",
+        "sessions.refresh", "apiKeys.create",
+    ]
+
     @Test("every operation that changes something is listed here")
     func complete() throws {
-        let operations = try WireWorld(isEmpty: true).must("describe")["operations"].items
-        let changing = operations.filter { $0["changes"] == true }.map { $0["name"].text }
-        #expect(Set(changing) == Set(IdempotencyTests.bodies.map(\.operation)))
+        let changing = OperationTable.shared.operations.filter { $0.isChange && $0.takesKey }
+            .map { $0.name.description }
+        let here = Set(changing).subtracting(IdempotencyTests.elsewhere)
+        #expect(here == Set(IdempotencyTests.bodies.map(\.operation)))
     }
 
     @Test(

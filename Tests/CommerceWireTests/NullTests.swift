@@ -134,6 +134,17 @@ struct NullTests {
         #expect(try world().ask(row.operation, row.members(withNull: names)).line == expected.line)
     }
 
+    /// Asked in suites of their own, not in this table.
+    private static let elsewhere: Set = [
+        "orders.quote", "orders.delete", "orders.bulkStatus", "orders.bulkPayment", "orders.export",
+        "shippingMethods.delete", "inventory.import", "inventory.imports", "inventory.getImport",
+        "inventory.undoImport", "inventory.export", "permissions.list", "apiKeys.list", "apiKeys.create",
+        "apiKeys.revoke", "audit.list", "settings.get", "settings.update", "users.list", "users.get",
+        "users.create", "users.update", "users.delete", "users.setPassword", "users.changeOwnPassword",
+        "roles.list", "roles.get", "roles.create", "roles.update", "roles.delete", "sessions.create",
+        "sessions.refresh", "sessions.current", "sessions.list", "sessions.delete", "sessions.deleteCurrent",
+    ]
+
     @Test("every operation with a field that may be absent is in the table")
     func everyOperation() {
         let withoutOptional: Set = [
@@ -141,6 +152,7 @@ struct NullTests {
             "shippingMethods.get", "customers.get", "orders.get", "orders.getByNumber", "orders.history",
         ]
         let all = Set(OperationTable().operations.map { "\($0.name)" })
-        #expect(Set(NullTests.rows.map(\.operation)) == all.subtracting(withoutOptional))
+        let here = all.subtracting(withoutOptional).subtracting(NullTests.elsewhere)
+        #expect(Set(NullTests.rows.map(\.operation)) == here)
     }
 }

@@ -19,7 +19,7 @@ struct RefusalTests {
         (#"{"id":1}"#, "missing_field", 400), (#"{"op":null}"#, "invalid_value", 400),
         (#"{"op":1}"#, "invalid_value", 400), (#"{"op":""}"#, "unknown_operation", 400),
         (#"{"op":"Ping"}"#, "unknown_operation", 400), (#"{"op":"ping ","x":1}"#, "unknown_operation", 400),
-        (#"{"op":"orders.delete"}"#, "unknown_operation", 400),
+        (#"{"op":"orders.vanish"}"#, "unknown_operation", 400),
         (#"{"op":"ping","x":1}"#, "unknown_field", 400), (#"{"op":"ping","ID":1}"#, "unknown_field", 400),
         (#"{"op":"ping","view":"wide","x":1}"#, "invalid_value", 400),
         (#"{"op":"ping","idempotencyKey":"k"}"#, "unknown_field", 400),

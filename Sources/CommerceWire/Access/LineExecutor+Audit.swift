@@ -9,6 +9,8 @@ extension LineExecutor {
     static func audit(
         _ operation: Operation, _ request: Request, _ shop: isolated Shop, _ reply: UnsafeRawBufferPointer
     ) {
+        // What only judges has changed nothing.
+        if request.fields.optional("dryRun")?.bool == true { return }
         var target: String?
         var fields: [String] = []
         for (key, value) in request.fields.node.members {
