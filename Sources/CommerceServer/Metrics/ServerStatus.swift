@@ -16,7 +16,7 @@ final class ServerStatus {
     /// Why nobody should be sent here; `nil` if all is well.
     func unreadiness(_ shop: isolated Shop) -> StaticString? {
         if isDraining { return "draining" }
-        return shop.hasRoom(requestBytes: 0) ? nil : "storage_full"
+        return shop.hasRoom(requestBytes: ServerStatus.roomBytes) ? nil : "storage_full"
     }
 
     /// Told after each step of the snapshots.
@@ -28,4 +28,7 @@ final class ServerStatus {
         }
         if isRunning && snapshotBeganNanoseconds == nil { snapshotBeganNanoseconds = now }
     }
+
+    /// A server is ready while a request as long as this could be recorded; shorter ones may be taken a little longer.
+    private static let roomBytes = 65_536
 }
