@@ -30,5 +30,5 @@ final class ServerStatus {
     }
 
     /// A server is ready while a request as long as this could be recorded; shorter ones may be taken a little longer.
-    private static let roomBytes = 65_536
+    private static let roomBytes = 4_096
 }
