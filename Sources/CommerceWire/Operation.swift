@@ -97,12 +97,15 @@ package final class Operation: Sendable {
     package let takesKey: Bool
     /// Whether its members are checked by name before it runs; the hottest do it in their own pass.
     package let checksNames: Bool
+    /// Whether its answer changes by itself, as the time does: then REST gives it no tag and nobody keeps it.
+    package let tellsTime: Bool
 
     init(
         _ name: StaticString, _ access: Access, _ effect: Effect = .read, _ route: Route? = nil,
         takes parameters: [Parameter] = [], answers reply: Schema, cache: CacheClass = .none,
         rate: RateClass = .ordinary, media: Media = .json, place: Place = .table, checksNames: Bool = true,
-        answersSecret: Bool = false, _ summary: StaticString, _ run: @escaping Handler
+        answersSecret: Bool = false, tellsTime: Bool = false, _ summary: StaticString,
+        _ run: @escaping Handler
     ) {
         self.name = name
         self.access = access
@@ -115,6 +118,7 @@ package final class Operation: Sendable {
         self.rate = rate
         self.media = media
         self.place = place
+        self.tellsTime = tellsTime
         self.checksNames = checksNames && effect != .hotChange
         self.summary = summary
         takesKey = effect != .read && !answersSecret

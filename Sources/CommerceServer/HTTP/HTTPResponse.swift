@@ -21,13 +21,14 @@ struct HTTPResponse {
     var fileName: StaticString?
     /// Where a table goes on.
     var nextCursor: String?
-    /// Whether a condition on it makes sense: the successful answer to a read.
+    /// Whether a condition on it makes sense: the successful answer to a read that does not
+    /// change by itself.
     var isCacheable = false
 
     /// Takes the outcome of an operation on.
     mutating func take(status code: Int, _ operation: Operation?, of session: WireSession) {
         status = HTTPStatus(UInt16(code))
-        isCacheable = code == 200 && operation?.route?.method == .get
+        isCacheable = code == 200 && operation?.route?.method == .get && operation?.tellsTime == false
         if isCacheable { cacheControl = "private, no-cache" }
         if code == 200, case .csv(let name) = operation?.media {
             contentType = "text/csv; charset=utf-8"

@@ -11,7 +11,7 @@ extension Operation {
             place: .authentication, "Sign this connection in with a JWT or an API key", runElsewhere),
         Operation(
             "ping", .anyone, .read, .get("/ping"), answers: .object([.init("time", .time)]),
-            "Whether the server answers", ping),
+            tellsTime: true, "Whether the server answers", ping),
         Operation(
             "describe", .anyone, .read, .get("/describe"), answers: .anyObject(), "This table", describe),
         Operation(

@@ -19,7 +19,8 @@ extension Operation {
         ),
         Operation(
             "sessions.current", .signedIn, .read, .get("/sessions/current"),
-            answers: .named("CurrentSession"), "Who asks, and what they may do", currentSession),
+            answers: .named("CurrentSession"), tellsTime: true, "Who asks, and what they may do",
+            currentSession),
         Operation(
             "sessions.list", .signedIn, .read, .get("/sessions"),
             answers: .object([.init("items", .list(.named("UserSession")))]), "The own sessions",
