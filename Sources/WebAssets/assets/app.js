@@ -27,7 +27,7 @@ const routes = [
   ["/inventory", "inventory", "InventoryList", "Inventory"],
   ["/inventory/import", "import", "BulkImport", "Import stock"],
   ["/live", "live-sale", "LiveSale", "Live sale"],
-  ["/notifications", "notifications", "Notifications", "Notifications"],
+  ["/notifications", "notifications", "NotificationsList", "Notifications"],
   ["/settings", "settings", "Settings", "Settings"],
   ["/settings/:section", "settings", "Settings", "Settings"],
 ];
@@ -43,12 +43,13 @@ const places = [
 ];
 
 /** Says where the page stands: `breadcrumbs([{title: "Orders", path: "/orders"}, {title: "ORD-000123"}])`; also the title of the window. */
-export function breadcrumbs(trail) {
+export function breadcrumbs(steps) {
+  const trail = steps.trail ?? steps;
   document.title = [...trail.map(step => step.title).reverse(), "Holdfast"].join(" · ");
   const last = trail.length - 1;
   fill(document.getElementById("breadcrumbs"), trail.length > 1 && h("ol", trail.map((step, index) => h("li", index === last
     ? h("span", {"aria-current": "page"}, step.title)
-    : h("a", {href: page(step.path) + (draft(`list.${step.path}`).get("") || "")}, step.title)))));
+    : h("a", {href: step.href ?? page(step.path) + draft(`list.${step.path}`).get("")}, step.title)))));
 }
 
 /** The number beside an item of the navigation: `navigationCount("/orders", 3, "to ship")`. */
@@ -153,7 +154,7 @@ function userMenu(who) {
   const name = who.user?.name ?? "API key";
   const role = (who.user?.roles ?? []).map(one => one.name ?? one).join(", ");
   return h("div", {class: "filter-box"},
-    h("button", {type: "button", class: "button ghost", popovertarget: "user-menu"}, icon("user"), h("span", {class: "wide"}, name), h("span", {class: "visually-hidden narrow"}, name)),
+    h("button", {type: "button", class: "button ghost", popovertarget: "user-menu"}, icon("user"), h("span", name)),
     h("div", {id: "user-menu", popover: "auto", class: "panel end"},
       h("p", h("strong", name), role && h("br"), role && h("span", {class: "hint"}, role)),
       themeSwitch(),

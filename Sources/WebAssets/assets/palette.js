@@ -6,6 +6,7 @@ import {can, get} from "./api.js";
 import {local, page} from "./state.js";
 import {dialog} from "./ui.js";
 import {combobox} from "./combobox.js";
+import {safePath} from "./sign-in.js";
 
 const recent = local("recent");
 const commands = [
@@ -48,6 +49,16 @@ const known = text => commands
   .map(([title, path, name]) => ({group: "Commands", label: title, value: page(path), icon: icon(name)}));
 
 async function found(text) {
-  const {items} = await get("/orders", {q: text, limit: 5});
-  return items.map(order => ({group: "Orders", label: order.orderNumber, detail: order.customer?.email, value: page(`/orders/${order.id}`), icon: icon("orders")}));
+  const {best, orders, products, variants, customers} = await get("/search", {q: text, limit: 5});
+  const rows = [
+    ...orders.map(one => row("Orders", "orders", one.orderNumber, one.customerName, one)),
+    ...variants.map(one => row("Variants", "inventory", `${one.productName} / ${one.variantName}`, one.sku, one)),
+    ...products.map(one => row("Products", "products", one.name, one.sku, one)),
+    ...customers.map(one => row("Customers", "customers", one.name, one.email, one)),
+  ];
+  const first = rows.findIndex(one => one.value === best?.url);
+  if (first > 0) rows.unshift({...rows.splice(first, 1)[0], group: "Exact match"});
+  return rows;
 }
+
+const row = (group, name, label, detail, {url}) => ({group, label, detail, value: safePath(url) ?? page("/"), icon: icon(name)});

@@ -384,9 +384,10 @@ class ListPage {
   watch({topic, patch, isNew}) {
     onLive(topic, event => {
       if (event.type === "reset") return this.reload();
-      if (isNew?.(event, this.rows)) {
-        this.arrived += 1;
-        return this.drawArrivals();
+      const arrived = Number(isNew?.(event, this.rows) ?? 0);
+      if (arrived) {
+        this.arrived += arrived;
+        this.drawArrivals();
       }
       this.rows = this.rows.map(row => this.patchRow(row, patch?.(row, event)));
     });
