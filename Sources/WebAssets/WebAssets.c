@@ -26,6 +26,10 @@ static const unsigned char combobox_js[] = {
 #embed "assets/combobox.js"
 };
 
+static const unsigned char customers_js[] = {
+#embed "assets/customers.js"
+};
+
 static const unsigned char dom_js[] = {
 #embed "assets/dom.js"
 };
@@ -54,12 +58,28 @@ static const unsigned char live_js[] = {
 #embed "assets/live.js"
 };
 
+static const unsigned char new_order_js[] = {
+#embed "assets/new-order.js"
+};
+
+static const unsigned char order_js[] = {
+#embed "assets/order.js"
+};
+
+static const unsigned char orders_js[] = {
+#embed "assets/orders.js"
+};
+
 static const unsigned char palette_js[] = {
 #embed "assets/palette.js"
 };
 
 static const unsigned char print_css[] = {
 #embed "assets/print.css"
+};
+
+static const unsigned char record_js[] = {
+#embed "assets/record.js"
 };
 
 static const unsigned char shell_html[] = {
@@ -103,6 +123,7 @@ static const struct WebAsset table[] = {
     ASSET("bell.js", bell_js),
     ASSET("chart.js", chart_js),
     ASSET("combobox.js", combobox_js),
+    ASSET("customers.js", customers_js),
     ASSET("dom.js", dom_js),
     ASSET("filters.js", filters_js),
     ASSET("form.js", form_js),
@@ -110,8 +131,12 @@ static const struct WebAsset table[] = {
     ASSET("icon.svg", icon_svg),
     ASSET("icons.js", icons_js),
     ASSET("live.js", live_js),
+    ASSET("new-order.js", new_order_js),
+    ASSET("order.js", order_js),
+    ASSET("orders.js", orders_js),
     ASSET("palette.js", palette_js),
     ASSET("print.css", print_css),
+    ASSET("record.js", record_js),
     ASSET("shell.html", shell_html),
     ASSET("shortcuts.js", shortcuts_js),
     ASSET("sign-in.js", sign_in_js),
