@@ -71,6 +71,7 @@ package final class Server {
             shop: shop, snapshots: snapshots, authenticator: authenticator, office: office, loop: loop)
         let metrics = ServerMetrics(OperationTable.shared)
         metrics.register(shop)
+        metrics.register(lines.executor.cache)
         metrics.registerConnections("lines") { [lines] in lines.sessionCount }
         lines.executor.meter = metrics.requests
         status = ServerStatus(metrics, accessLog: configuration.logsRequests ? AccessLog() : nil)

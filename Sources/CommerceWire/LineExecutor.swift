@@ -26,6 +26,8 @@ package final class LineExecutor {
     package static let batchMaximum = 1_000
 
     let table: OperationTable
+    /// Replies to reads, of both protocols.
+    package let cache: ResponseCache
     private let authenticator: any Authenticator
     let document = JSONDocument()
     /// Told of every request that was run.
@@ -35,9 +37,12 @@ package final class LineExecutor {
     let lineDocument = JSONDocument(limits: LineExecutor.restLimits)
     var line = JSONWriter()
 
-    package init(table: OperationTable, authenticator: any Authenticator) {
+    package init(
+        table: OperationTable, authenticator: any Authenticator, cache: ResponseCache = ResponseCache()
+    ) {
         self.table = table
         self.authenticator = authenticator
+        self.cache = cache
     }
 
     /// Runs one line without its newline.
@@ -149,6 +154,7 @@ package final class LineExecutor {
         viewsFully: Bool = false, _ reply: inout JSONWriter
     ) throws(Rejection) {
         let request = try envelope.request(session, isChange: operation.takesKey, viewsFully: viewsFully)
+        if operation.cache != .none { return try runCached(operation, request, shop, &reply) }
         if operation.checksNames { try request.fields.requireKnown(operation.parameterNames) }
         guard let keyBytes = request.idempotencyKey, !operation.ownsKey else {
             if operation.isChange && !operation.ownsKey {

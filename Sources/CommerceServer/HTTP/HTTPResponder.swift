@@ -68,8 +68,9 @@ final class HTTPResponder {
         session.wire.requestID = requestID(of: request)
         var response = HTTPResponse(isHead: request.method == .head, keepsAlive: request.head.keepsAlive)
         do throws(HTTPRefusal) {
-            let target = try route(request)
-            if let target { try answer(request, target, session, connection, shop, &response) }
+            if try !answerCached(request, session, shop, &response), let target = try route(request) {
+                try answer(request, target, session, connection, shop, &response)
+            }
         } catch {
             response.status = error.status
             write(error, session, shop)
@@ -126,9 +127,11 @@ final class HTTPResponder {
         switch executor.execute(rest, session: session.wire, shop: shop, into: &body) {
         case .replied(let status, let operation):
             response.take(status: status, operation, of: session.wire)
-            if response.isCacheable {
-                try answerCondition(request, entityTag(session.wire.entityVersion), &response)
+            let tag = response.isCacheable ? entityTag(session.wire.entityVersion) : ""
+            if status == 200 && HTTPResponder.mayCache(request) {
+                executor.nameCached(target: request.target, entityTag: tag, session.wire)
             }
+            if response.isCacheable { try answerCondition(request, tag, &response) }
         case .awaitsPassword(let task):
             passwords.request(task, of: rest, for: session, response, on: connection, by: self)
         case .awaitsSnapshot: snapshots.request(for: session, response, on: connection, by: self)

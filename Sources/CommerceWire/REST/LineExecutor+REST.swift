@@ -45,6 +45,7 @@ extension LineExecutor {
     ) throws(Rejection) -> RESTOutcome {
         try LineExecutor.judge(operation.access, session, shop)
         session.entityVersion = nil
+        session.cacheSlot = nil
         session.nextCursor = nil
         session.takesBareTables = true
         line.removeAll()
