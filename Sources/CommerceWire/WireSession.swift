@@ -16,11 +16,17 @@ package final class WireSession {
     package var nextCursor: String?
     /// When the refusal that was written says to try again.
     package var retryAfterSeconds: Int?
+    /// What is kept for an idempotency key in place of a reply that must not be stored.
+    var keptReply: [UInt8]?
     /// What the reply shows, and until when it can be given out again.
     private(set) var shown = Shown.everything
     private(set) var shownUntil: Timestamp?
     /// Where the reply stands in the cache, if it does.
     var cacheSlot: Int?
+    /// Makes and opens links; `nil` without a secret to make them with.
+    package var portal: (any PortalKeys)?
+    /// `nil` where nothing is limited.
+    package var limits: (any RequestLimits)?
 
     /// Whether a user stands behind it, whose session and roles may change while the connection is open.
     @exclusivity(unchecked) private(set) var isUsers = false

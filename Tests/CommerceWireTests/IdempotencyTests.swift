@@ -86,6 +86,11 @@ struct IdempotencyTests {
             #""customerId":"$ADA","notes":"none""#
         ),
         (
+            "customers.portalToken", #""customerId":"$ADA""#, #" "customerId" : "$ADA" "#,
+            #""customerId":"$BOB""#
+        ),
+        ("orders.portalToken", #""orderId":"$ORDER""#, #" "orderId" : "$ORDER" "#, #""orderId":"$READY""#),
+        (
             "shippingMethods.create", #""name":"Bike","price":1"#, #""price":1,"name":"Bike""#,
             #""name":"Bike","price":2"#
         ),

@@ -64,6 +64,7 @@ struct NullTests {
         Row("customers.update", #""customerId":"$BOB","company":"C"?"#, customer.filter { $0 != "company" }),
         Row("customers.list", "?", page),
         Row("customers.orders", #""customerId":"$ADA"?"#, page),
+        Row("customers.portal", #""token":"c-0-0-x"?"#, ["limit", "cursor", "orderNumber"]),
     ]
     private static let orders = [
         Row(
@@ -149,7 +150,7 @@ struct NullTests {
     func everyOperation() {
         let withoutOptional: Set = [
             "ping", "describe", "auth", "batch", "system.snapshot", "products.get", "products.getBySlug",
-            "shippingMethods.get", "customers.get", "orders.get", "orders.getByNumber", "orders.history",
+            "shippingMethods.get", "customers.get", "customers.portalToken", "orders.portalToken", "orders.get", "orders.getByNumber", "orders.history",
         ]
         let all = Set(OperationTable().operations.map { "\($0.name)" })
         let here = all.subtracting(withoutOptional).subtracting(NullTests.elsewhere)

@@ -20,6 +20,7 @@ final class WireWorld: @unchecked Sendable {
     private var shop: Shop
     private(set) var executor: LineExecutor
     private(set) var session: WireSession
+    let portalKeys = PlainPortalKeys()
     /// Keeps no replies.
     private let freshExecutor = LineExecutor(
         table: .shared, authenticator: ListAuthenticator(), cache: ResponseCache(bytesMax: 0))
@@ -35,6 +36,7 @@ final class WireWorld: @unchecked Sendable {
         shop = try WireWorld.open(storage, configuration, time)
         executor = WireWorld.executor()
         session = WireSession(principal: nil)
+        session.portal = portalKeys
         signIn(.anonymous)
         if !isEmpty { try furnish() }
     }
@@ -235,7 +237,16 @@ final class WireWorld: @unchecked Sendable {
     }
 
     /// A connection nobody has signed in.
-    func disconnect() { session = WireSession(principal: nil) }
+    func disconnect(limits: PlainLimits? = nil) {
+        session = newSession()
+        session.limits = limits
+    }
+
+    private func newSession() -> WireSession {
+        let session = WireSession(principal: nil)
+        session.portal = portalKeys
+        return session
+    }
 
     /// From now on no reply is kept in more than so many bytes.
     func limitCache(bytesMax: Int) { executor = WireWorld.executor(cacheBytesMax: bytesMax) }
@@ -269,7 +280,7 @@ final class WireWorld: @unchecked Sendable {
         shop = try WireWorld.open(storage, configuration, time)
         #expect(violations == [])
         executor = WireWorld.executor()
-        session = WireSession(principal: nil)
+        session = newSession()
         if let principal { signIn(principal) }
     }
 }

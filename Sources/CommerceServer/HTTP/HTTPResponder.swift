@@ -78,8 +78,7 @@ final class HTTPResponder {
         if connection.isInputHeld { return }
         finish(response, session)
         status.accessLog?.wrote(
-            response.status, to: request.method.name,
-            String(decoding: request.target.prefix { $0 != UInt8(ascii: "?") }, as: UTF8.self),
+            response.status, to: request.method.name, HTTPResponder.logged(request.target),
             byteCount: body.count, requestID: session.wire.requestID, at: shop.now)
         if !response.keepsAlive { connection.closeAfterFlush() }
     }

@@ -35,7 +35,7 @@ extension LineExecutor {
     ) throws(Rejection) -> CacheHit? {
         guard cache.key.write(target: target, permissions: session.permissionBits) else { return nil }
         let hit = try cache.append(to: &reply, session, shop) { (operation) throws(Rejection) in
-            try LineExecutor.judge(operation.access, session, shop)
+            try judge(operation, session, shop)
         }
         if let hit { meter?.ran(hit.operation, nil) }
         return hit

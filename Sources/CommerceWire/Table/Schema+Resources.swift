@@ -4,8 +4,8 @@ import CommerceCore
 extension Schema {
     /// Every named schema, in the order of the reference page.
     package static let components: [(name: StaticString, schema: Schema)] =
-        catalogComponents + customerComponents + orderComponents + inventoryComponents + stockImportComponents
-        + commonComponents + accessComponents
+        catalogComponents + customerComponents + portalComponents + orderComponents + inventoryComponents
+        + stockImportComponents + commonComponents + accessComponents
 
     static let catalogComponents: [(name: StaticString, schema: Schema)] = [
         (
