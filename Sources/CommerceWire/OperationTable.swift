@@ -13,8 +13,10 @@ package struct OperationTable: Sendable {
 
     package init() {
         operations =
-            Operation.catalog + Operation.shippingMethods + Operation.customers + Operation.portal
-            + Operation.orders + Operation.inventory + Operation.access + Operation.sessions + Operation.users
+            Operation.catalog + Operation.shippingMethods + Operation.customers
+            + Operation.customerReading + Operation.portal
+            + Operation.orders
+            + Operation.inventory + Operation.access + Operation.sessions + Operation.users
             + Operation.roles + Operation.apiKeys + Operation.administration
         routes = RouteTable(operations)
         precondition(operations.count < 256, "\(operations.count) operations")

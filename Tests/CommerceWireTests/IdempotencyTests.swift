@@ -85,6 +85,7 @@ struct IdempotencyTests {
             "customers.update", #""customerId":"$ADA","notes":"vip""#, #""notes":"vip","customerId":"$ADA""#,
             #""customerId":"$ADA","notes":"none""#
         ),
+        ("customers.delete", #""customerId":"$BOB""#, #" "customerId" : "$BOB" "#, #""customerId":"$ADA""#),
         (
             "customers.portalToken", #""customerId":"$ADA""#, #" "customerId" : "$ADA" "#,
             #""customerId":"$BOB""#
