@@ -165,28 +165,33 @@ export function editForm(container, {fields = [], build, value = {}, version, sa
   async function settle() {
     const theirs = await conflict();
     const mine = changes();
-    const rows = all.filter(one => one.name in mine && !same(theirs.values[one.name], mine[one.name]));
+    const now = one => (one.name in theirs.values ? theirs.values[one.name] : base[one.name]);
+    const rows = all.filter(one => one.name in mine && !same(now(one), base[one.name]) && !same(now(one), mine[one.name]));
     const choices = new Map(rows.map(one => [one, "mine"]));
     const pick = (one, who) => h("input", {
       type: "radio", name: `pick-${one.name}`, "aria-label": `${one.label}: ${who === "mine" ? "yours" : "theirs"}`,
       prop: {checked: who === "mine"}, on: {change: () => choices.set(one, who)},
     });
-    const shown = (one, now) => (one.describe ? one.describe(now) : typeof now === "boolean" ? (now ? "Yes" : "No") : String(now ?? "–"));
+    const shown = (one, it) => one.describe?.(it) ?? (typeof it === "boolean" ? (it ? "Yes" : "No") : String(it ?? "–"));
+    const merge = () => {
+      version = theirs.version;
+      const values = Object.fromEntries(all.map(one => [one.name, one.name in mine && choices.get(one) !== "theirs" ? mine[one.name] : now(one)]));
+      base = {...base, ...theirs.values};
+      for (const one of all) one.value = values[one.name];
+      changed();
+      return submit();
+    };
+    if (!rows.length) return merge();
     dialog({
       title: `${theirs.who ?? "Somebody"} changed this while you were editing.`, size: "large",
       body: h("table", h("caption", "Choose what to keep, field by field."),
         h("thead", h("tr", ["Field", "Yours", "Theirs"].map(text => h("th", {scope: "col"}, text)))),
         h("tbody", rows.map(one => h("tr", h("th", {scope: "row"}, one.label),
           ["mine", "theirs"].map(who => h("td", h("label", {class: "tick"}, pick(one, who),
-            h("span", shown(one, who === "mine" ? mine[one.name] : theirs.values[one.name]))))))))),
-      actions: [{text: "Back to editing"}, {text: "Save these", kind: "primary", act: async element => {
-        version = theirs.version;
-        base = {...base, ...theirs.values};
-        const values = Object.fromEntries(all.map(one =>
-          [one.name, one.name in mine && choices.get(one) !== "theirs" ? mine[one.name] : theirs.values[one.name] ?? one.value]));
-        for (const one of all) one.value = values[one.name];
+            h("span", shown(one, who === "mine" ? mine[one.name] : now(one)))))))))),
+      actions: [{text: "Back to editing"}, {text: "Save these", kind: "primary", act: element => {
         element.close();
-        await submit();
+        merge();
       }}],
     });
   }

@@ -16,7 +16,7 @@ const mark = path => async rows => {
 };
 
 /** The page of notifications. */
-export function Notifications(main) {
+export function NotificationsList(main) {
   return listPage(main, {
     title: "Notifications", one: "notification", noun: "notifications", path: "/notifications", permission: "notifications:read", icon: "bell", sort: "-createdAt",
     rowKey: one => one.id, rowName: one => one.title,
