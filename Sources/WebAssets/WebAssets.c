@@ -74,12 +74,20 @@ static const unsigned char new_order_js[] = {
 #embed "assets/new-order.js"
 };
 
+static const unsigned char notifications_js[] = {
+#embed "assets/notifications.js"
+};
+
 static const unsigned char order_js[] = {
 #embed "assets/order.js"
 };
 
 static const unsigned char orders_js[] = {
 #embed "assets/orders.js"
+};
+
+static const unsigned char overview_js[] = {
+#embed "assets/overview.js"
 };
 
 static const unsigned char palette_js[] = {
@@ -100,6 +108,10 @@ static const unsigned char products_js[] = {
 
 static const unsigned char record_js[] = {
 #embed "assets/record.js"
+};
+
+static const unsigned char settings_js[] = {
+#embed "assets/settings.js"
 };
 
 static const unsigned char shell_html[] = {
@@ -159,13 +171,16 @@ static const struct WebAsset table[] = {
     ASSET("inventory.js", inventory_js),
     ASSET("live.js", live_js),
     ASSET("new-order.js", new_order_js),
+    ASSET("notifications.js", notifications_js),
     ASSET("order.js", order_js),
     ASSET("orders.js", orders_js),
+    ASSET("overview.js", overview_js),
     ASSET("palette.js", palette_js),
     ASSET("print.css", print_css),
     ASSET("product.js", product_js),
     ASSET("products.js", products_js),
     ASSET("record.js", record_js),
+    ASSET("settings.js", settings_js),
     ASSET("shell.html", shell_html),
     ASSET("shortcuts.js", shortcuts_js),
     ASSET("sign-in.js", sign_in_js),
