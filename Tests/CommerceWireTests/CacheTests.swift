@@ -77,13 +77,13 @@ struct CacheTests {
     @Test("the cache stays within its bytes and forgets what nobody asks for")
     func bound() throws {
         let world = try WireWorld()
-        world.limitCache(bytesMax: 40_000)
+        world.limitCache(bytesMax: 120_000)
         let cache = world.executor.cache
         for limit in 1...100 {
             try world.must("inventory.getByVariant", #""sku":"CUP""#)
             try world.must("inventory.list", #""limit":\#(limit),"sort":"createdAt""#)
             cache.checkInvariants()
-            #expect(cache.byteCount <= 40_000)
+            #expect(cache.byteCount <= 120_000)
         }
         let figures = cache.figures(of: .inventory)
         #expect(figures.evictions > 20 && figures.hits > 50, "\(figures)")
