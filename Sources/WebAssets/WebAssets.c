@@ -70,6 +70,10 @@ static const unsigned char inventory_js[] = {
 #embed "assets/inventory.js"
 };
 
+static const unsigned char live_sale_js[] = {
+#embed "assets/live-sale.js"
+};
+
 static const unsigned char live_js[] = {
 #embed "assets/live.js"
 };
@@ -174,6 +178,7 @@ static const struct WebAsset table[] = {
     ASSET("icons.js", icons_js),
     ASSET("import.js", import_js),
     ASSET("inventory.js", inventory_js),
+    ASSET("live-sale.js", live_sale_js),
     ASSET("live.js", live_js),
     ASSET("new-order.js", new_order_js),
     ASSET("notifications.js", notifications_js),
