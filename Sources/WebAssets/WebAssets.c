@@ -18,6 +18,10 @@ static const unsigned char bell_js[] = {
 #embed "assets/bell.js"
 };
 
+static const unsigned char categories_js[] = {
+#embed "assets/categories.js"
+};
+
 static const unsigned char chart_js[] = {
 #embed "assets/chart.js"
 };
@@ -64,6 +68,10 @@ static const unsigned char import_js[] = {
 
 static const unsigned char inventory_js[] = {
 #embed "assets/inventory.js"
+};
+
+static const unsigned char live_sale_js[] = {
+#embed "assets/live-sale.js"
 };
 
 static const unsigned char live_js[] = {
@@ -157,6 +165,7 @@ static const struct WebAsset table[] = {
     ASSET("app.css", app_css),
     ASSET("app.js", app_js),
     ASSET("bell.js", bell_js),
+    ASSET("categories.js", categories_js),
     ASSET("chart.js", chart_js),
     ASSET("combobox.js", combobox_js),
     ASSET("customers.js", customers_js),
@@ -169,6 +178,7 @@ static const struct WebAsset table[] = {
     ASSET("icons.js", icons_js),
     ASSET("import.js", import_js),
     ASSET("inventory.js", inventory_js),
+    ASSET("live-sale.js", live_sale_js),
     ASSET("live.js", live_js),
     ASSET("new-order.js", new_order_js),
     ASSET("notifications.js", notifications_js),
