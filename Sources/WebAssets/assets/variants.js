@@ -37,7 +37,7 @@ export function VariantManager({onChange, adjust, basePrice}) {
       h("th", {scope: "row"}, cell(row, "name", "Name"), row.problem && h("p", {class: "error", role: "alert"}, row.problem)),
       Object.entries(cells).map(([name, title]) => h("td", cell(row, name, title))),
       h("td", h("input", {type: "checkbox", name: "isActive", "aria-label": `Active, ${row.now.name}`, prop: {checked: row.now.isActive}})),
-      h("td", {class: "numeric"}, row.id ? [number(row.inventory?.quantity), adjust && can("inventory:write") && button("Adjust…", {kind: "ghost", label: `Adjust… ${row.now.name}`, on: () => adjust(row)})]
+      h("td", {class: "numeric"}, row.id ? h("div", {class: "actions end"}, number(row.inventory?.quantity), adjust && can("inventory:write") && button("", {kind: "ghost", icon: "edit", label: `Adjust stock of ${row.now.name}`, title: "Adjust stock", on: () => adjust(row)}))
         : cell(row, "quantity", "Opening stock")),
       h("td", (row.id ? can("products:delete") && rows.length > 1 : true)
         && button("", {kind: "ghost", icon: "trash", label: `Remove ${row.now.name}`, on: () => remove(row)})))));
