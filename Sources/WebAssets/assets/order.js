@@ -8,7 +8,7 @@ import {announce, badge, busy, button, confirmAct, copyButton, linkButton, loadi
 import {addShortcuts} from "./shortcuts.js";
 import {breadcrumbs} from "./app.js";
 import {onLive} from "./live.js";
-import {plainTable} from "./table.js";
+import {plainTable} from "./plain-table.js";
 import {addressBlock, ask, cancelFields, card, control, facts, shownOnce} from "./record.js";
 
 const left = item => item.quantity - item.shippedQuantity;
