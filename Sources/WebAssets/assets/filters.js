@@ -43,7 +43,7 @@ export function filterBar(definition) {
   const chips = h("ul", {class: "chips", "aria-label": "Active filters"});
   const views = h("nav", {class: "views", "aria-label": "Views"}, h("ul"));
   const tools = h("div", {class: "toolbar"},
-    h("search", {class: "search"}, icon("search"), search), shown.map(one => one.element),
+    definition.searchHint !== null && h("search", {class: "search"}, icon("search"), search), shown.map(one => one.element),
     hidden.length > 0 && h("details", {class: "more"}, h("summary", {class: "button ghost"}, icon("filter"), h("span", "More filters")),
       h("div", {class: "toolbar"}, hidden.map(one => one.element))));
 

@@ -17,7 +17,7 @@ const mark = path => async rows => {
 /** The page of notifications. */
 export function NotificationsList(main) {
   return listPage(main, {
-    title: "Notifications", one: "notification", noun: "notifications", path: "/notifications", permission: "notifications:read", icon: "bell", sort: "-createdAt",
+    title: "Notifications", one: "notification", noun: "notifications", path: "/notifications", permission: "notifications:read", icon: "bell", searchHint: null, sort: "-createdAt",
     rowKey: one => one.id, rowName: one => one.title,
     columns: [
       {id: "title", title: "What", link: true, cell: one => [one.isRead ? null : tag("Unread", "info", "dot"), " ", safePath(one.actionUrl) ? h("a", {href: safePath(one.actionUrl)}, one.title) : one.title]},

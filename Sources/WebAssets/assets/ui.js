@@ -60,7 +60,7 @@ export function dialog({title, body, actions = [], onClose, size}) {
   element.addEventListener("close", () => {
     element.remove();
     onClose?.(element.returnValue);
-    if (opener?.isConnected) opener.focus();
+    (opener?.isConnected ? opener : document.getElementById("content")).focus();
   });
   document.body.append(element);
   element.showModal();
