@@ -46,6 +46,10 @@ static const unsigned char dom_js[] = {
 #embed "assets/dom.js"
 };
 
+static const unsigned char field_js[] = {
+#embed "assets/field.js"
+};
+
 static const unsigned char filter_editors_js[] = {
 #embed "assets/filter-editors.js"
 };
@@ -80,6 +84,10 @@ static const unsigned char import_js[] = {
 
 static const unsigned char inventory_js[] = {
 #embed "assets/inventory.js"
+};
+
+static const unsigned char lists_css[] = {
+#embed "assets/lists.css"
 };
 
 static const unsigned char live_sale_js[] = {
@@ -200,6 +208,7 @@ static const struct WebAsset table[] = {
     ASSET("conflict.js", conflict_js),
     ASSET("customers.js", customers_js),
     ASSET("dom.js", dom_js),
+    ASSET("field.js", field_js),
     ASSET("filter-editors.js", filter_editors_js),
     ASSET("filters.js", filters_js),
     ASSET("form.js", form_js),
@@ -209,6 +218,7 @@ static const struct WebAsset table[] = {
     ASSET("icons.js", icons_js),
     ASSET("import.js", import_js),
     ASSET("inventory.js", inventory_js),
+    ASSET("lists.css", lists_css),
     ASSET("live-sale.js", live_sale_js),
     ASSET("live.js", live_js),
     ASSET("menu.js", menu_js),
