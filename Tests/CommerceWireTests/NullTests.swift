@@ -39,7 +39,14 @@ struct NullTests {
     ]
     private static let customer = ["phone", "company", "shippingAddress", "billingAddress", "notes", "tags"]
 
-    private static let rows: [Row] = catalog + customers + orders + inventory
+    private static let rows: [Row] = catalog + customers + orders + inventory + events
+
+    private static let events = [
+        Row("notifications.list", "?", page + ["unreadOnly", "category", "kind", "priority"]),
+        Row("notifications.markRead", #""through":"1"?"#, ["ids"]),
+        Row("notifications.markRead", #""ids":["1"]?"#, ["through"]),
+        Row("notifications.markUnread", #""ids":["1"]?"#),
+    ]
 
     private static let catalog = [
         Row("products.create", #""name":"Tea","basePrice":1?"#, product + settings + ["variants"]),
@@ -150,6 +157,7 @@ struct NullTests {
         let withoutOptional: Set = [
             "ping", "describe", "auth", "batch", "system.snapshot", "products.get", "products.getBySlug",
             "shippingMethods.get", "customers.get", "orders.get", "orders.getByNumber", "orders.history",
+            "notifications.unreadCount",
         ]
         let all = Set(OperationTable().operations.map { "\($0.name)" })
         let here = all.subtracting(withoutOptional).subtracting(NullTests.elsewhere)

@@ -83,8 +83,8 @@ package actor Shop {
     @exclusivity(unchecked) var isDerived = true
     /// Tells the lines of one order apart from those of another while they are summed.
     @exclusivity(unchecked) var orderMark: UInt64 = 0
-    /// When an order that failed was last written down.
-    var failureNotedAt: Timestamp?
+    /// Orders that could not be placed.
+    @exclusivity(unchecked) var failedOrders = FailedOrders()
     /// Low-stock crossings since the last time someone asked; the oldest are dropped past a bound.
     var alerts: [LowStockNotice] = []
     var checkpoint: Checkpoint?
@@ -131,6 +131,7 @@ package actor Shop {
     /// Housekeeping that nobody waits for; each call does a bounded part.
     package func tidy() {
         recordTime()
+        recordFailedOrders()
         reservations.forgetEnded(at: now)
         answers.forgetOld(at: now)
         sessions.forgetOver(at: now)
