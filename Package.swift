@@ -21,6 +21,9 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+        // The files of the pages, as bytes in the program.
+        .target(name: "WebAssets", exclude: ["assets"]),
+
         // Infrastructure: jobs and bytes, no commerce.
         .target(name: "EventLoops", dependencies: ["CLinux"], swiftSettings: settings),
         .target(name: "Journaling", dependencies: ["CLinux"], swiftSettings: settings),
@@ -40,7 +43,7 @@ let package = Package(
             name: "CommerceServer",
             dependencies: [
                 "CommerceWire", "CommerceEngine", "CommerceCore", "CompactJSON", "HTTPWire", "EventLoops",
-                "Journaling", "CLinux", "COpenSSL",
+                "Journaling", "CLinux", "COpenSSL", "WebAssets",
             ], swiftSettings: settings),
         .target(
             name: "CommerceClient", dependencies: ["CompactJSON", "CSVText", "CLinux"],
@@ -107,5 +110,7 @@ let package = Package(
             ],
             swiftSettings: settings),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    // For #embed.
+    cLanguageStandard: .c2x
 )

@@ -85,7 +85,8 @@ package final class Server {
         port = listener.port
         let responder = HTTPResponder(
             executor: lines.executor, authenticator: authenticator, snapshots: snapshots,
-            passwords: PasswordDesk(office: office, shop: shop), status: status)
+            passwords: PasswordDesk(office: office, shop: shop), status: status,
+            pages: Pages(configuration.dashboardFolder.map(AssetLibrary.init) ?? AssetLibrary()))
         http = try HTTPDoor(
             configuration, shop: shop, responder: responder, loop: loop, principal: principal, office: office)
         metrics.registerConnections("http") { [http] in http?.sessionCount ?? 0 }

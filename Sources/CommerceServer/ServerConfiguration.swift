@@ -18,6 +18,8 @@ package struct ServerConfiguration: Sendable {
     package var jwtSecret: [UInt8]?
     /// Where the server's own secret is; without it there is none, and nothing that needs one.
     package var secretSource: ServerSecret.Source?
+    /// Where the files of the pages are read while they are edited; those in the program if not given.
+    package var dashboardFolder: String?
     package var connectionsMax = 16_384
     /// Whether every response by HTTP gets a line in the log.
     package var logsRequests = false

@@ -1,9 +1,11 @@
 """Mistakes on the command line: one clear line on standard error and the sysexits code."""
 
 import os
+import re
 import socket
 
 from harness import check, check_equal
+from http_peer import Peer
 from server_process import ServerProcess, run_tool
 from shop import make_product
 
@@ -132,10 +134,29 @@ def call_command(context):
         check(code != 0 and len(errors.splitlines()) == 1, f"a call to nobody: {code} {errors!r}")
 
 
+def first_start(context):
+    """Where nobody could sign in, the first start makes an administrator and says the password once."""
+    with ServerProcess(context, context.path("data"), secured=False) as server:
+        said = re.findall(r"administrator, shown only now: (\S+), password ([\w-]+)", server.log())
+        check_equal(len(said), 1, "administrators that the log tells")
+        email, password = said[0]
+        check(len(password) >= 20, "the password is long")
+        with Peer(server.http_address) as peer:
+            peer.ask("POST", "/sessions", {"email": email, "password": password[:-1]}).refused(401)
+            token = peer.ask("POST", "/sessions", {"email": email, "password": password}).require(201).json["accessToken"]
+        with Peer(server.http_address, token) as peer:
+            check(peer.ask("GET", "/sessions/current").require(200).json["permissions"], "an administrator may something")
+            peer.ask("POST", "/products", {"name": "Lamp", "sku": "LAMP", "price": "1.00"}).require(201)
+        server.terminate()
+        server.start()
+        check_equal(server.log().count(password), 1, "times the password is told")
+
+
 TESTS = [
     ("command-line", "bad flags end with 64", bad_flags),
     ("command-line", "data directories that cannot be used", data_directories),
     ("command-line", "ports in use, open addresses, weak secrets", ports_and_secrets),
     ("command-line", "files are the server's user's alone", file_modes),
+    ("command-line", "the first start tells an administrator's password once", first_start),
     ("command-line", "call answers and refuses", call_command),
 ]

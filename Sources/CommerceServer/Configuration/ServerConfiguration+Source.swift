@@ -20,6 +20,7 @@ extension ServerConfiguration {
         snapshotIntervalSeconds = source.integer(.snapshotInterval) ?? snapshotIntervalSeconds
         connectionsMax = source.integer(.connectionsMax).map { Int($0) } ?? connectionsMax
         logsRequests = source.text(.log) == "requests"
+        dashboardFolder = source.text(.dashboard)
         jwtSecret = try ServerConfiguration.jwtSecret(source, readFile)
         secretSource = try ServerConfiguration.secretSource(source)
         try judgeExposure(source)

@@ -74,6 +74,7 @@ package enum SettingName: String, CaseIterable, Sendable {
     case snapshotInterval = "snapshot-interval"
     case connectionsMax = "connections-max"
     case log
+    case dashboard
     case secret
     case secretFile = "secret-file"
     case jwtSecret = "jwt-secret"

@@ -26,6 +26,9 @@ package enum SettingTable {
             .log, .choice(["events", "requests"]), fallback: "events",
             "requests: also a line of JSON for every response by HTTP"),
         Setting(
+            .dashboard, .text(placeholder: "DIR"),
+            "reads the files of the pages there at each request, for those who edit them"),
+        Setting(
             .secret, .secret, isFlag: false, isInFile: false,
             "the server's own secret, from which the keys of links and sessions are made; at least 32 bytes"),
         Setting(

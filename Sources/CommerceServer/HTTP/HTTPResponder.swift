@@ -19,6 +19,7 @@ final class HTTPResponder {
     private let snapshots: SnapshotDesk
     private let passwords: PasswordDesk
     let status: ServerStatus
+    let pages: Pages
     private(set) var output: [UInt8] = []
     private var writer = HTTPResponseWriter()
     var body = JSONWriter(capacityBytes: 65_536)
@@ -27,13 +28,15 @@ final class HTTPResponder {
 
     init(
         executor: LineExecutor, authenticator: any Authenticator, snapshots: SnapshotDesk,
-        passwords: PasswordDesk, status: ServerStatus
+        passwords: PasswordDesk, status: ServerStatus,
+        pages: Pages
     ) {
         self.executor = executor
         self.authenticator = authenticator
         self.snapshots = snapshots
         self.passwords = passwords
         self.status = status
+        self.pages = pages
     }
 
     // MARK: Output
@@ -100,6 +103,7 @@ final class HTTPResponder {
         _ shop: isolated Shop, _ response: inout HTTPResponse
     ) throws(HTTPRefusal) {
         if answerFixed(request, target, session, connection, shop, &response) { return }
+        if try answerPage(request, target, &response) { return }
         do throws(Rejection) {
             try signIn(request, session, shop)
             try judgeContent(request)
@@ -122,7 +126,9 @@ final class HTTPResponder {
         switch executor.execute(rest, session: session.wire, shop: shop, into: &body) {
         case .replied(let status, let operation):
             response.take(status: status, operation, of: session.wire)
-            if response.isCacheable { try answerCondition(request, session, &response) }
+            if response.isCacheable {
+                try answerCondition(request, entityTag(session.wire.entityVersion), &response)
+            }
         case .awaitsPassword(let task):
             passwords.request(task, of: rest, for: session, response, on: connection, by: self)
         case .awaitsSnapshot: snapshots.request(for: session, response, on: connection, by: self)
@@ -146,10 +152,9 @@ final class HTTPResponder {
     }
 
     /// `If-None-Match`: 304 without content if the client has what there is.
-    private func answerCondition(
-        _ request: HTTPRequest, _ session: HTTPSession, _ response: inout HTTPResponse
+    func answerCondition(
+        _ request: HTTPRequest, _ tag: String, _ response: inout HTTPResponse
     ) throws(HTTPRefusal) {
-        let tag = entityTag(session.wire.entityVersion)
         response.entityTag = tag
         guard let value = request[.ifNoneMatch] else { return }
         let condition = try HTTPCondition(value)
@@ -215,6 +220,8 @@ final class HTTPResponder {
         if let requestID = session.wire.requestID { writer.field("X-Request-Id", data: requestID) }
         writer.field("X-Content-Type-Options", "nosniff")
         writer.field("Cache-Control", response.cacheControl)
+        response.policy?.write(into: &writer)
+        if let location = response.location { writer.field("Location", location) }
         if let tag = response.entityTag { writer.field("ETag", data: tag) }
         if let name = response.fileName {
             writer.field("Content-Disposition", data: "attachment; filename=\"\(name)\"")

@@ -11,6 +11,10 @@ struct HTTPResponse {
     /// Replies concern who asked; nobody between may keep them.
     var cacheControl: StaticString = "no-store"
     var entityTag: String?
+    /// Where else to look.
+    var location: StaticString?
+    /// What browsers are told of a page.
+    var policy: PagePolicy?
     var allow: String?
     var retryAfterSeconds: Int?
     /// The name under which a table is to be kept.
