@@ -86,7 +86,8 @@ package final class Server {
         let responder = HTTPResponder(
             executor: lines.executor, authenticator: authenticator, snapshots: snapshots,
             passwords: PasswordDesk(office: office, shop: shop), status: status,
-            pages: Pages(configuration.dashboardFolder.map(AssetLibrary.init) ?? AssetLibrary()))
+            pages: Pages(configuration.dashboardFolder.map(AssetLibrary.init) ?? AssetLibrary()),
+            cookieJar: CookieJar(publicURL: configuration.publicURL))
         http = try HTTPDoor(
             configuration, shop: shop, responder: responder, loop: loop, principal: principal, office: office)
         metrics.registerConnections("http") { [http] in http?.sessionCount ?? 0 }

@@ -22,12 +22,24 @@ package final class WireSession {
     private var accessVersion: UInt64?
     /// What signing in needs; without it nobody can with a password.
     package var desk: (any AccessDesk)?
+    /// Cookies that the response is to set; only looked at by HTTP.
+    package var cookies: SessionCookies?
+    /// What the request brought as the cookie to go on with.
+    package var refreshCookie: [UInt8]?
+    /// Whether the request came from a page of this server, so that tokens may go there as cookies.
+    package var takesCookies = false
+    /// Whether nobody need sign in.
+    let asksNobody: Bool
     /// The work that the running request asks for.
     var passwordTask: PasswordTask?
     /// What came of the work that the running request asked for before.
     var passwordResult: PasswordResult?
 
-    package init(principal: Principal?) { self.principal = principal }
+    /// - Parameter principal: Who asks where nobody need sign in.
+    package init(principal: Principal?) {
+        self.principal = principal
+        asksNobody = principal != nil
+    }
 
     /// From now on it is `principal` who asks. The name enters the journal here, if there is room, so that a
     /// refused change records nothing.
@@ -43,6 +55,12 @@ package final class WireSession {
     func takePasswordTask() -> PasswordTask? {
         defer { passwordTask = nil }
         return passwordTask
+    }
+
+    /// The cookies to be set, once.
+    package func takeCookies() -> SessionCookies? {
+        defer { cookies = nil }
+        return cookies
     }
 
     /// Nobody has signed in.

@@ -46,12 +46,28 @@ static const unsigned char format_js[] = {
 #embed "assets/format.js"
 };
 
+static const unsigned char gallery_js[] = {
+#embed "assets/gallery.js"
+};
+
 static const unsigned char icon_svg[] = {
 #embed "assets/icon.svg"
 };
 
 static const unsigned char icons_js[] = {
 #embed "assets/icons.js"
+};
+
+static const unsigned char import_js[] = {
+#embed "assets/import.js"
+};
+
+static const unsigned char inventory_js[] = {
+#embed "assets/inventory.js"
+};
+
+static const unsigned char live_sale_js[] = {
+#embed "assets/live-sale.js"
 };
 
 static const unsigned char live_js[] = {
@@ -62,12 +78,20 @@ static const unsigned char new_order_js[] = {
 #embed "assets/new-order.js"
 };
 
+static const unsigned char notifications_js[] = {
+#embed "assets/notifications.js"
+};
+
 static const unsigned char order_js[] = {
 #embed "assets/order.js"
 };
 
 static const unsigned char orders_js[] = {
 #embed "assets/orders.js"
+};
+
+static const unsigned char overview_js[] = {
+#embed "assets/overview.js"
 };
 
 static const unsigned char palette_js[] = {
@@ -78,8 +102,20 @@ static const unsigned char print_css[] = {
 #embed "assets/print.css"
 };
 
+static const unsigned char product_js[] = {
+#embed "assets/product.js"
+};
+
+static const unsigned char products_js[] = {
+#embed "assets/products.js"
+};
+
 static const unsigned char record_js[] = {
 #embed "assets/record.js"
+};
+
+static const unsigned char settings_js[] = {
+#embed "assets/settings.js"
 };
 
 static const unsigned char shell_html[] = {
@@ -114,6 +150,10 @@ static const unsigned char ui_js[] = {
 #embed "assets/ui.js"
 };
 
+static const unsigned char variants_js[] = {
+#embed "assets/variants.js"
+};
+
 #define ASSET(name, bytes) {name, bytes, sizeof bytes}
 
 static const struct WebAsset table[] = {
@@ -128,15 +168,24 @@ static const struct WebAsset table[] = {
     ASSET("filters.js", filters_js),
     ASSET("form.js", form_js),
     ASSET("format.js", format_js),
+    ASSET("gallery.js", gallery_js),
     ASSET("icon.svg", icon_svg),
     ASSET("icons.js", icons_js),
+    ASSET("import.js", import_js),
+    ASSET("inventory.js", inventory_js),
+    ASSET("live-sale.js", live_sale_js),
     ASSET("live.js", live_js),
     ASSET("new-order.js", new_order_js),
+    ASSET("notifications.js", notifications_js),
     ASSET("order.js", order_js),
     ASSET("orders.js", orders_js),
+    ASSET("overview.js", overview_js),
     ASSET("palette.js", palette_js),
     ASSET("print.css", print_css),
+    ASSET("product.js", product_js),
+    ASSET("products.js", products_js),
     ASSET("record.js", record_js),
+    ASSET("settings.js", settings_js),
     ASSET("shell.html", shell_html),
     ASSET("shortcuts.js", shortcuts_js),
     ASSET("sign-in.js", sign_in_js),
@@ -145,6 +194,7 @@ static const struct WebAsset table[] = {
     ASSET("theme.js", theme_js),
     ASSET("tokens.css", tokens_css),
     ASSET("ui.js", ui_js),
+    ASSET("variants.js", variants_js),
 };
 
 const struct WebAsset *web_assets(size_t *count) {

@@ -15,11 +15,12 @@ final class HTTPResponder {
     private static let tablePaths = ["/inventory/import", "/products/import", "/customers/import"]
 
     let executor: LineExecutor
-    private let authenticator: any Authenticator
+    let authenticator: any Authenticator
     private let snapshots: SnapshotDesk
     private let passwords: PasswordDesk
     let status: ServerStatus
     let pages: Pages
+    let cookieJar: CookieJar
     private(set) var output: [UInt8] = []
     private var writer = HTTPResponseWriter()
     var body = JSONWriter(capacityBytes: 65_536)
@@ -29,7 +30,7 @@ final class HTTPResponder {
     init(
         executor: LineExecutor, authenticator: any Authenticator, snapshots: SnapshotDesk,
         passwords: PasswordDesk, status: ServerStatus,
-        pages: Pages
+        pages: Pages, cookieJar: CookieJar
     ) {
         self.executor = executor
         self.authenticator = authenticator
@@ -37,6 +38,7 @@ final class HTTPResponder {
         self.passwords = passwords
         self.status = status
         self.pages = pages
+        self.cookieJar = cookieJar
     }
 
     // MARK: Output
@@ -186,31 +188,6 @@ final class HTTPResponder {
         return version
     }
 
-    // MARK: Sign-in
-
-    /// Who asks, from `Authorization: Bearer`. The same token on the same connection is not looked up again; whether
-    /// it still holds is judged with every request.
-    func signIn(_ request: HTTPRequest, _ session: HTTPSession, _ shop: isolated Shop)
-        throws(Rejection)
-    {
-        guard session.asks else { return }
-        guard let value = request[.authorization] else {
-            session.credential = []
-            session.wire.signOut()
-            return
-        }
-        if session.wire.principal != nil && session.credential.elementsEqual(value) { return }
-        session.credential = []
-        session.wire.signOut()
-        let scheme = UnsafeRawBufferPointer(rebasing: value.prefix(7))
-        guard scheme.equalsIgnoringCase("Bearer ") else {
-            throw .unauthenticated(reason: "Authorization must be Bearer and a token")
-        }
-        let token = UnsafeRawBufferPointer(rebasing: value.dropFirst(7))
-        session.wire.signIn(try authenticator.principal(token: token, in: shop), in: shop)
-        session.credential = [UInt8](value)
-    }
-
     // MARK: Responses
 
     /// Writes the response with what is in the body.
@@ -220,6 +197,7 @@ final class HTTPResponder {
         if let requestID = session.wire.requestID { writer.field("X-Request-Id", data: requestID) }
         writer.field("X-Content-Type-Options", "nosniff")
         writer.field("Cache-Control", response.cacheControl)
+        if let cookies = session.wire.takeCookies() { cookieJar.write(cookies, into: &writer) }
         response.policy?.write(into: &writer)
         if let location = response.location { writer.field("Location", location) }
         if let tag = response.entityTag { writer.field("ETag", data: tag) }

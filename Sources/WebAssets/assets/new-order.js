@@ -7,7 +7,7 @@ import {page, queryList} from "./state.js";
 import {badge, busy, button, errorState, forbiddenState, loading} from "./ui.js";
 import {combobox} from "./combobox.js";
 import {breadcrumbs} from "./app.js";
-import {addressBlock, addressLines, askAddress, card, control, facts, findCustomers} from "./record.js";
+import {addressBlock, addressLines, askAddress, card, control, facts, findCustomers, findVariants} from "./record.js";
 
 /** `/orders/new`: customer, lines, addresses and what the server says it comes to. */
 export async function NewOrder(main) {
@@ -127,16 +127,6 @@ export async function NewOrder(main) {
       say(describeError(error), line && error.details.available > 0 && [" ", button(`Use ${error.details.available}`, {on: () => { line.quantity = error.details.available; drawLines(); price(); }})]);
     }
   }
-}
-
-async function findVariants(q) {
-  const {items} = await get("/products", {q, limit: 8});
-  const found = items.flatMap(product => product.variants.filter(one => one.isActive).map(variant => {
-    const name = variant.name === "Default" ? product.name : `${product.name} · ${variant.name}`;
-    return {value: {variant: {...variant, price: variant.price ?? product.basePrice}, name}, label: name, detail: `${variant.sku ?? "no SKU"} · ${number(variant.inventory.available)} available`,
-      isDisabled: product.status !== "PUBLISHED"};
-  }));
-  return found.sort((a, b) => (b.value.variant.sku === q) - (a.value.variant.sku === q)).slice(0, 12);
 }
 
 /** `/orders/packing-slips?ids=`: one order a page, black on white. */
