@@ -16,6 +16,7 @@ package struct OperationTable: Sendable {
             Operation.catalog + Operation.shippingMethods + Operation.customers + Operation.orders
             + Operation.inventory + Operation.access + Operation.sessions + Operation.users
             + Operation.roles + Operation.apiKeys + Operation.administration + Operation.notifications
+            + Operation.overview
         routes = RouteTable(operations)
         precondition(operations.count < 256, "\(operations.count) operations")
         var slots = [UInt8](repeating: 0, count: OperationTable.slotCount)

@@ -40,6 +40,7 @@ struct AccessTests {
         "shippingMethods.delete": "settings:write", "inventory.import": "inventory:write",
         "inventory.imports": "inventory:read", "inventory.getImport": "inventory:read",
         "inventory.undoImport": "inventory:write",
+        "overview.get": "orders:read", "search.all": "",
         "notifications.list": "notifications:read", "notifications.unreadCount": "notifications:read",
         "notifications.markRead": "notifications:read", "notifications.markUnread": "notifications:read",
     ]

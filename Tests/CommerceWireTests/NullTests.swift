@@ -42,6 +42,7 @@ struct NullTests {
     private static let rows: [Row] = catalog + customers + orders + inventory + events
 
     private static let events = [
+        Row("search.all", #""q":"cup"?"#, ["limit"]),
         Row("notifications.list", "?", page + ["unreadOnly", "category", "kind", "priority"]),
         Row("notifications.markRead", #""through":"1"?"#, ["ids"]),
         Row("notifications.markRead", #""ids":["1"]?"#, ["through"]),
@@ -149,7 +150,8 @@ struct NullTests {
         "apiKeys.revoke", "audit.list", "settings.get", "settings.update", "users.list", "users.get",
         "users.create", "users.update", "users.delete", "users.setPassword", "users.changeOwnPassword",
         "roles.list", "roles.get", "roles.create", "roles.update", "roles.delete", "sessions.create",
-        "sessions.refresh", "sessions.current", "sessions.list", "sessions.delete", "sessions.deleteCurrent",
+        "sessions.refresh", "sessions.current", "overview.get", "sessions.list", "sessions.delete",
+        "sessions.deleteCurrent",
     ]
 
     @Test("every operation with a field that may be absent is in the table")

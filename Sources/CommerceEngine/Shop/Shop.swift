@@ -60,6 +60,9 @@ package actor Shop {
     /// Variants that were sold or counted since a list asked: those of ``models``, within reach of a sale.
     let dirtyVariants: DirtyRows
     let dirtyCustomers: DirtyRows
+    /// What is going on, for people who look at it.
+    let activity = ShopActivity()
+    var lastSampledSecond: Int64 = -1
     let notifications = MessageRing<Notification>(capacity: 4_096)
     let outbox: MessageRing<OutboxEntry>
     var readMarks: [SubjectOrdinal: ReadMark] = [:]
@@ -132,6 +135,7 @@ package actor Shop {
     package func tidy() {
         recordTime()
         recordFailedOrders()
+        sampleActivity()
         reservations.forgetEnded(at: now)
         answers.forgetOld(at: now)
         sessions.forgetOver(at: now)
@@ -200,6 +204,7 @@ package actor Shop {
 
     func giveBack(_ units: Quantity, to variant: VariantOrdinal, at now: Timestamp) {
         let outcome = variants[variant.index].owned { $0.release(units) }
+        activity.variants.held(-units, of: variant)
         dirtyVariants.mark(variant.value)
         if outcome.changesAlert { settleAlert(of: variant, at: now) }
     }
@@ -234,6 +239,7 @@ package actor Shop {
         clock = EngineClock(source: time, notBefore: newest)
         checkpointedAt = clock.now
         found()
+        restoreActivity()
         for index in variants.indices { settleAlert(of: VariantOrdinal(index), at: clock.now) }
         advanceClock()
         endRequest()
