@@ -35,6 +35,11 @@ package struct ServerConfiguration: Sendable {
     package var onRecovery: (@Sendable (RecoveryProgress) -> Void)?
 
     package init() {}
+
+    /// The address of the pages for those who reach the server directly.
+    func ownURL(port: UInt16) -> String {
+        httpHost.contains(":") ? "http://[\(httpHost)]:\(port)" : "http://\(httpHost):\(port)"
+    }
 }
 
 /// Why a server did not start or had to stop, with the exit code of sysexits.h.

@@ -18,6 +18,10 @@ static const unsigned char bell_js[] = {
 #embed "assets/bell.js"
 };
 
+static const unsigned char categories_js[] = {
+#embed "assets/categories.js"
+};
+
 static const unsigned char chart_js[] = {
 #embed "assets/chart.js"
 };
@@ -161,6 +165,7 @@ static const struct WebAsset table[] = {
     ASSET("app.css", app_css),
     ASSET("app.js", app_js),
     ASSET("bell.js", bell_js),
+    ASSET("categories.js", categories_js),
     ASSET("chart.js", chart_js),
     ASSET("combobox.js", combobox_js),
     ASSET("customers.js", customers_js),

@@ -70,8 +70,9 @@ final class HTTPResponder {
         session.wire.requestID = requestID(of: request)
         var response = HTTPResponse(isHead: request.method == .head, keepsAlive: request.head.keepsAlive)
         do throws(HTTPRefusal) {
-            let target = try route(request)
-            if let target { try answer(request, target, session, connection, shop, &response) }
+            if try !answerCached(request, session, shop, &response), let target = try route(request) {
+                try answer(request, target, session, connection, shop, &response)
+            }
         } catch {
             response.status = error.status
             write(error, session, shop)
@@ -79,8 +80,7 @@ final class HTTPResponder {
         if connection.isInputHeld { return }
         finish(response, session)
         status.accessLog?.wrote(
-            response.status, to: request.method.name,
-            String(decoding: request.target.prefix { $0 != UInt8(ascii: "?") }, as: UTF8.self),
+            response.status, to: request.method.name, HTTPResponder.logged(request.target),
             byteCount: body.count, requestID: session.wire.requestID, at: shop.now)
         if !response.keepsAlive { connection.closeAfterFlush() }
     }
@@ -128,9 +128,11 @@ final class HTTPResponder {
         switch executor.execute(rest, session: session.wire, shop: shop, into: &body) {
         case .replied(let status, let operation):
             response.take(status: status, operation, of: session.wire)
-            if response.isCacheable {
-                try answerCondition(request, entityTag(session.wire.entityVersion), &response)
+            let tag = response.isCacheable ? entityTag(session.wire.entityVersion) : ""
+            if status == 200 && HTTPResponder.mayCache(request) {
+                executor.nameCached(target: request.target, entityTag: tag, session.wire)
             }
+            if response.isCacheable { try answerCondition(request, tag, &response) }
         case .awaitsPassword(let task):
             passwords.request(task, of: rest, for: session, response, on: connection, by: self)
         case .awaitsSnapshot: snapshots.request(for: session, response, on: connection, by: self)

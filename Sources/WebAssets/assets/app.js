@@ -102,7 +102,7 @@ async function start() {
   drawShell(path, who);
   if (!route) {
     breadcrumbs([{title: "Not found"}]);
-    return fill(main, notFoundState());
+    return fill(main, notFoundState("page", 1));
   }
   breadcrumbs([{title: route.title, path: route.pattern}]);
   try {
@@ -151,7 +151,7 @@ function drawShell(path, who) {
 }
 
 function userMenu(who) {
-  const name = who.user?.name ?? "API key";
+  const name = who.user?.name ?? (who.asksNobody ? "Not signed in" : "API key");
   const role = (who.user?.roles ?? []).map(one => one.name ?? one).join(", ");
   return h("div", {class: "filter-box"},
     h("button", {type: "button", class: "button ghost", popovertarget: "user-menu"}, icon("user"), h("span", name)),

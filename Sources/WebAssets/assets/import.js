@@ -26,14 +26,15 @@ export function BulkImport(main) {
   if (!can("inventory:write")) return void fill(main, h("h1", "Import stock"), forbiddenState("inventory:write"));
   const work = {};
   const stepper = h("ol", {class: "stepper"});
-  const body = h("section", {class: "card", tabindex: "-1"});
+  const body = h("section", {class: "card"});
   const show = () => {
     const asked = query().step;
     const step = asked === "result" && work.result ? asked : asked in steps && asked !== "result" && work.table ? asked : "file";
-    fill(stepper, Object.entries(steps).map(([name, title]) =>
-      h("li", {"aria-current": name === step && "step"}, title)));
+    const names = Object.keys(steps);
+    fill(stepper, names.map((name, index) =>
+      h("li", {class: index <= names.indexOf(step) && "done", "aria-current": name === step ? "step" : null}, steps[name])));
     views[step](body, work);
-    if (asked) body.focus();
+    if (asked) body.querySelector("h2").focus();
   };
   fill(main, h("header", {class: "page-head"}, h("h1", "Import stock")), stepper, body);
   show();
@@ -41,7 +42,7 @@ export function BulkImport(main) {
 }
 
 const go = step => setQuery({step});
-const heading = step => h("h2", steps[step]);
+const heading = step => h("h2", {tabindex: "-1"}, steps[step]);
 const back = step => button("Back", {on: () => go(step)});
 
 const views = {
@@ -80,10 +81,10 @@ const views = {
       views.columns(body, work);
       body.querySelector(`#column-${name}`).focus();
     };
-    const mode = (value, text) => h("label", {class: "check"}, h("input", {
+    const mode = (value, text) => h("label", {class: "tick"}, h("input", {
       type: "radio", name: "mode", prop: {checked: work.mode === value},
       on: {change: () => { work.mode = value; work.check = null; }},
-    }), text);
+    }), h("span", text));
     fill(body, heading("columns"),
       h("p", {class: "hint"}, `${work.name}: ${plural(table.rows.length, "row", "rows")}, ${table.delimiter}, ${work.encoding}`),
       h("div", {class: "table-frame"}, h("table", h("caption", {class: "visually-hidden"}, "Columns of the file"),
@@ -122,7 +123,7 @@ const views = {
     const {counts} = work.check ?? {};
     if (!counts) return void go("check");
     const bad = counts.errors + counts.changedMeanwhile;
-    const choice = (value, text) => h("label", {class: "check"}, h("input", {type: "radio", name: "all", value, prop: {checked: value === "all"}}), text);
+    const choice = (value, text) => h("label", {class: "tick"}, h("input", {type: "radio", name: "all", value, prop: {checked: value === "all"}}), h("span", text));
     const notes = h("input", {id: "import-note", maxlength: "200"});
     const problem = h("p", {class: "error", role: "alert"});
     const apply = async () => {

@@ -6,13 +6,16 @@ import {page, query} from "./state.js";
 import {dateTime, number, plural, signed} from "./format.js";
 import {badge, busy, button, dialog, linkButton, timeAgo, toast} from "./ui.js";
 import {icon} from "./icons.js";
-import {ask, card, control, facts} from "./record.js";
+import {ask, card, control} from "./record.js";
 import {listPage, plainTable} from "./table.js";
 import {onLive} from "./live.js";
+import {categoryChoices} from "./products.js";
 
 const reasons = ["RECEIVED", "COUNTED", "DAMAGED", "LOST", "RETURN", "CORRECTION", "OTHER"];
+const states = {IN_STOCK: "In stock", LOW: "Low", OUT: "Out", BACKORDERED: "Backordered", UNTRACKED: "Not tracked", HELD: "Held now"};
 const words = text => text.charAt(0) + text.slice(1).toLowerCase();
-const nameOf = row => [row.productName, row.variantName].filter(Boolean).join(" / ") || row.sku || row.variantId;
+const variantOf = ({variantName}) => (variantName === "Default" ? "" : variantName);
+const nameOf = row => [row.productName, variantOf(row)].filter(Boolean).join(" / ") || row.sku || row.variantId;
 
 /** What a badge says of a variant's stock. */
 export function stockState({trackInventory, allowBackorder, available, isLow}) {
@@ -30,25 +33,29 @@ const told = (row, {variants}) => {
 export async function InventoryList(main) {
   const mayWrite = can("inventory:write");
   const above = h("div", {class: "stack"});
-  const {variant, state} = query();
+  const {variant} = query();
   const list = listPage(main, {
-    title: "Inventory", noun: "variants", one: "variant", route: "/inventory", path: state === "LOW" ? "/inventory/low-stock" : "/inventory",
-    permission: "inventory:read", icon: "inventory", above,
+    title: "Inventory", noun: "variants", one: "variant", path: "/inventory", route: "/inventory", sort: "name",
+    permission: "inventory:read", icon: "inventory", above, searchHint: "Name, SKU or barcode",
     columns: [
-      {id: "variant", title: "Variant", link: true, cell: nameOf},
-      {id: "sku", title: "SKU", cell: row => h("code", row.sku ?? "–")},
+      {id: "variant", title: "Variant", sort: "name", link: true, cell: row => h("span", row.productName, h("span", {class: "sub muted"}, variantOf(row)))},
+      {id: "sku", title: "SKU", sort: "sku", class: "nowrap", cell: row => h("code", row.sku ?? "–")},
       {id: "quantity", title: "On hand", numeric: true, cell: row => number(row.quantity)},
       {id: "reserved", title: "Reserved", numeric: true, cell: row => number(row.reserved)},
-      {id: "available", title: "Available", numeric: true, cell: row => number(row.available)},
+      {id: "available", title: "Available", sort: "available", numeric: true, cell: row => number(row.available)},
       {id: "threshold", title: "Low below", numeric: true, cell: row => number(row.lowStockThreshold)},
       {id: "state", title: "State", cell: row => badge("stock", stockState(row))},
-      {id: "restocked", title: "Last restock", cell: row => timeAgo(row.lastRestockedAt)},
+      {id: "restocked", title: "Last restock", class: "nowrap", cell: row => timeAgo(row.lastRestockedAt)},
       mayWrite && {id: "actions", title: "Actions", hidesTitle: true, cell: row => button("Adjust…", {kind: "ghost", label: `Adjust ${nameOf(row)}`, on: async () => {
         if (await InventoryAdjuster([row])) list.reload();
       }})},
     ].filter(Boolean),
     rowHref: row => page("/inventory", {...query(), variant: row.variantId}), rowKey: row => row.variantId, rowName: nameOf,
-    views: [{name: "All", query: {}}, {name: "Low", query: {state: "LOW"}}],
+    filters: [
+      {id: "state", title: "State", kind: "choice", many: true, options: Object.entries(states).map(([value, label]) => ({value, label}))},
+      {id: "categoryId", title: "Category", kind: "choice", load: categoryChoices},
+    ],
+    views: [{name: "All", query: {}}, ...["LOW", "OUT", "BACKORDERED", "HELD"].map(state => ({name: states[state], query: {state}}))],
     bulk: [{title: "Adjust…", done: "adjusted", permission: "inventory:write", run: InventoryAdjuster}],
     actions: () => mayWrite && linkButton("Import stock", page("/inventory/import"), {icon: "upload"}),
     firstUse: {text: "Stock appears with the first product."},
@@ -56,7 +63,7 @@ export async function InventoryList(main) {
   });
   if (!mayWrite) above.append(h("p", {class: "callout info"}, "You can view stock but not change it (needs inventory:write)."));
   if (variant) above.append(await InventoryCard(variant, () => list.reload()));
-  else if (!state) above.append(LowStockAlert());
+  else if (!query().state) above.append(LowStockAlert());
 }
 
 /** One variant: its numbers, live, and what changed them. */
@@ -64,6 +71,7 @@ export async function InventoryCard(id, onChange = () => {}) {
   let row;
   try {
     row = await get(`/inventory/variant/${id}`);
+    row = (await get("/inventory", {q: row.sku, limit: 50})).items.find(({variantId}) => variantId === id) ?? row;
   } catch (error) {
     return h("p", {class: "callout danger"}, describeError(error));
   }
@@ -72,15 +80,16 @@ export async function InventoryCard(id, onChange = () => {}) {
   const show = now => {
     row = now;
     const counts = [["On hand", now.quantity], ["Reserved", now.reserved], ["Available", now.available], ["Low below", now.lowStockThreshold]];
-    fill(figures, facts([...counts.map(([name, count]) => [name, number(count)]), ["State", badge("stock", stockState(now))]]));
+    fill(figures, h("dl", {class: "tiles small"}, [...counts.map(([name, count]) => [name, number(count)]), ["State", badge("stock", stockState(now))]].map(([name, value]) => h("div", h("dt", name), h("dd", value)))));
   };
   const changed = now => { show(now); history.reload(); onChange(); };
   show(row);
   onLive("stock", event => { const now = told(row, event); if (now) { show(now); history.reload(); } });
   return card(nameOf(row), {id: "variant", actions: [
-    can("inventory:write") && button("Adjust stock…", {kind: "primary", on: async () => { if (await InventoryAdjuster([row])) changed(await get(`/inventory/variant/${id}`)); }}),
+    can("inventory:write") && button("Adjust stock…", {kind: "primary", on: async () => { if (await InventoryAdjuster([row])) changed({...row, ...await get(`/inventory/variant/${id}`)}); }}),
     can("inventory:write") && button("Settings…", {on: () => stockSettings(row, changed)}),
-    linkButton("All stock", page("/inventory", {...query(), variant: null}), {kind: "ghost"}),
+    row.productId && linkButton("Product", page(`/products/${row.productId}`), {kind: "ghost", icon: "products"}),
+    linkButton("Close", page("/inventory", {...query(), variant: null}), {kind: "ghost", icon: "cross"}),
   ]}, figures, history.element);
 }
 
@@ -92,7 +101,7 @@ const stockSettings = (row, onDone) => ask({
   ],
   run: async ({lowStockThreshold, trackInventory, allowBackorder}) => {
     const settings = {lowStockThreshold: Number(lowStockThreshold), trackInventory: Boolean(trackInventory), allowBackorder: Boolean(allowBackorder)};
-    onDone((await send("PATCH", `/inventory/variant/${row.variantId}`, settings)).data);
+    onDone({...row, ...(await send("PATCH", `/inventory/variant/${row.variantId}`, settings)).data});
   },
 });
 
