@@ -18,6 +18,10 @@ static const unsigned char bell_js[] = {
 #embed "assets/bell.js"
 };
 
+static const unsigned char catalog_js[] = {
+#embed "assets/catalog.js"
+};
+
 static const unsigned char categories_js[] = {
 #embed "assets/categories.js"
 };
@@ -28,6 +32,10 @@ static const unsigned char chart_js[] = {
 
 static const unsigned char combobox_js[] = {
 #embed "assets/combobox.js"
+};
+
+static const unsigned char csv_js[] = {
+#embed "assets/csv.js"
 };
 
 static const unsigned char customers_js[] = {
@@ -138,6 +146,10 @@ static const unsigned char state_js[] = {
 #embed "assets/state.js"
 };
 
+static const unsigned char stock_js[] = {
+#embed "assets/stock.js"
+};
+
 static const unsigned char table_js[] = {
 #embed "assets/table.js"
 };
@@ -165,9 +177,11 @@ static const struct WebAsset table[] = {
     ASSET("app.css", app_css),
     ASSET("app.js", app_js),
     ASSET("bell.js", bell_js),
+    ASSET("catalog.js", catalog_js),
     ASSET("categories.js", categories_js),
     ASSET("chart.js", chart_js),
     ASSET("combobox.js", combobox_js),
+    ASSET("csv.js", csv_js),
     ASSET("customers.js", customers_js),
     ASSET("dom.js", dom_js),
     ASSET("filters.js", filters_js),
@@ -195,6 +209,7 @@ static const struct WebAsset table[] = {
     ASSET("shortcuts.js", shortcuts_js),
     ASSET("sign-in.js", sign_in_js),
     ASSET("state.js", state_js),
+    ASSET("stock.js", stock_js),
     ASSET("table.js", table_js),
     ASSET("theme.js", theme_js),
     ASSET("tokens.css", tokens_css),
