@@ -7,7 +7,8 @@ import {dateTime, number, plural, signed} from "./format.js";
 import {badge, busy, button, dialog, linkButton, timeAgo, toast} from "./ui.js";
 import {icon} from "./icons.js";
 import {ask, card, control} from "./record.js";
-import {listPage, plainTable} from "./table.js";
+import {plainTable} from "./plain-table.js";
+import {listPage} from "./table.js";
 import {onLive} from "./live.js";
 import {categoryChoices} from "./products.js";
 

@@ -7,7 +7,7 @@ import {page, queryList} from "./state.js";
 import {badge, busy, button, forbiddenState} from "./ui.js";
 import {combobox} from "./combobox.js";
 import {breadcrumbs} from "./app.js";
-import {plainTable} from "./table.js";
+import {plainTable} from "./plain-table.js";
 import {addressBlock, addressLines, askAddress, card, control, facts, filled, findCustomers, findVariants, itemName, loaded} from "./record.js";
 
 /** `/orders/new`: customer, lines, address and what the server says it comes to. */

@@ -5,7 +5,6 @@ import {send} from "./api.js";
 import {word} from "./format.js";
 import {tag, timeAgo} from "./ui.js";
 import {listPage} from "./table.js";
-import {safePath} from "./sign-in.js";
 
 const options = names => names.map(value => ({value, label: word(value)}));
 

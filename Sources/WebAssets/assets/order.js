@@ -8,7 +8,7 @@ import {badge, busy, button, confirmAct, copyButton, linkButton, timeAgo, toast}
 import {addShortcuts} from "./shortcuts.js";
 import {breadcrumbs} from "./app.js";
 import {onLive} from "./live.js";
-import {plainTable} from "./table.js";
+import {plainTable} from "./plain-table.js";
 import {addressBlock, ask, cancelFields, card, control, facts, filled, itemName, loaded, shownOnce, tell} from "./record.js";
 
 const left = item => item.quantity - item.shippedQuantity;

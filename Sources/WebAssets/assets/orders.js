@@ -5,7 +5,8 @@ import {ApiError, can, describeError, get, newKey, send} from "./api.js";
 import {date, dateTime, money, number, plural} from "./format.js";
 import {page, query, search} from "./state.js";
 import {badge, badgeWord, confirmAct, linkButton} from "./ui.js";
-import {listPage, plainTable} from "./table.js";
+import {plainTable} from "./plain-table.js";
+import {listPage} from "./table.js";
 import {ask, cancelFields, control, filled, findCustomers} from "./record.js";
 
 const choices = (kind, names) => names.map(value => ({value, label: badgeWord(kind, value)}));

@@ -5,7 +5,7 @@ import {get} from "./api.js";
 import {dateTime, money, number, percent, plural} from "./format.js";
 import {page} from "./state.js";
 import {emptyState, linkButton, timeAgo} from "./ui.js";
-import {plainTable} from "./table.js";
+import {plainTable} from "./plain-table.js";
 import {bars} from "./chart.js";
 import {onLive} from "./live.js";
 import {navigationCount} from "./app.js";

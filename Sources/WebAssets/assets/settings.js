@@ -5,10 +5,11 @@ import {can, describeError, get, newKey, send} from "./api.js";
 import {dateTime, money, number, plural, word} from "./format.js";
 import {page} from "./state.js";
 import {busy, button, confirmAct, forbiddenState, linkButton, notFoundState, tag, timeAgo, toast} from "./ui.js";
-import {plainTable} from "./table.js";
+import {plainTable} from "./plain-table.js";
 import {editForm, field} from "./form.js";
 import {shortcutsAreOn, switchShortcuts} from "./shortcuts.js";
-import {breadcrumbs, themeSwitch} from "./app.js";
+import {breadcrumbs} from "./app.js";
+import {themeSwitch} from "./menu.js";
 import {ask, card, control, facts, filled, loaded, shownOnce, tell} from "./record.js";
 
 const sections = [
