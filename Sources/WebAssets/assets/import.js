@@ -5,7 +5,7 @@ import {can, describeError, get, newKey, send} from "./api.js";
 import {dateTime, number, plural, signed} from "./format.js";
 import {onQuery, page, query, setQuery} from "./state.js";
 import {announce, busy, button, forbiddenState, linkButton, tag, toast} from "./ui.js";
-import {plainTable} from "./table.js";
+import {plainTable} from "./plain-table.js";
 import {readFile, tableText} from "./csv.js";
 
 const shownAtOnce = 50;

@@ -6,7 +6,7 @@ import {page, query} from "./state.js";
 import {dateTime, number, plural, signed, word} from "./format.js";
 import {busy, button, dialog, linkButton, toast} from "./ui.js";
 import {ask, card, control} from "./record.js";
-import {plainTable} from "./table.js";
+import {plainTable} from "./plain-table.js";
 import {onLive} from "./live.js";
 import {nameOf, stockBadge, told} from "./inventory.js";
 
