@@ -22,6 +22,10 @@ static const unsigned char bulk_js[] = {
 #embed "assets/bulk.js"
 };
 
+static const unsigned char catalog_js[] = {
+#embed "assets/catalog.js"
+};
+
 static const unsigned char categories_js[] = {
 #embed "assets/categories.js"
 };
@@ -36,6 +40,10 @@ static const unsigned char combobox_js[] = {
 
 static const unsigned char conflict_js[] = {
 #embed "assets/conflict.js"
+};
+
+static const unsigned char csv_js[] = {
+#embed "assets/csv.js"
 };
 
 static const unsigned char customers_js[] = {
@@ -174,6 +182,10 @@ static const unsigned char state_js[] = {
 #embed "assets/state.js"
 };
 
+static const unsigned char stock_js[] = {
+#embed "assets/stock.js"
+};
+
 static const unsigned char table_js[] = {
 #embed "assets/table.js"
 };
@@ -202,10 +214,12 @@ static const struct WebAsset table[] = {
     ASSET("app.js", app_js),
     ASSET("bell.js", bell_js),
     ASSET("bulk.js", bulk_js),
+    ASSET("catalog.js", catalog_js),
     ASSET("categories.js", categories_js),
     ASSET("chart.js", chart_js),
     ASSET("combobox.js", combobox_js),
     ASSET("conflict.js", conflict_js),
+    ASSET("csv.js", csv_js),
     ASSET("customers.js", customers_js),
     ASSET("dom.js", dom_js),
     ASSET("field.js", field_js),
@@ -240,6 +254,7 @@ static const struct WebAsset table[] = {
     ASSET("shortcuts.js", shortcuts_js),
     ASSET("sign-in.js", sign_in_js),
     ASSET("state.js", state_js),
+    ASSET("stock.js", stock_js),
     ASSET("table.js", table_js),
     ASSET("theme.js", theme_js),
     ASSET("tokens.css", tokens_css),

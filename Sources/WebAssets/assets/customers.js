@@ -48,7 +48,7 @@ export function CustomersList(main) {
       {id: "name", title: "Name", sort: "name", cell: nameOf}, {id: "email", title: "E-mail", cell: one => one.email}, {id: "company", title: "Company", cell: one => one.company ?? ""},
       {id: "tags", title: "Tags", cell: one => one.tags.map(name => tag(name))}, {id: "orders", title: "Orders", sort: "orderCount", numeric: true, cell: one => number(one.orderCount)},
       {id: "spent", title: "Spent", sort: "lifetimeValue", numeric: true, cell: one => money(one.statistics?.lifetimeValue)},
-      {id: "last", title: "Last order", sort: "lastOrderAt", cell: one => timeAgo(one.lastOrderAt)},
+      {id: "last", title: "Last order", class: "nowrap", sort: "lastOrderAt", cell: one => timeAgo(one.lastOrderAt)},
     ],
     filters: CustomerFilters, views: [{name: "All", query: {}}, {name: "Repeat", query: {isRepeat: "true"}}, {name: "No orders yet", query: {hasOrders: "false"}}],
     bulk: [
@@ -135,7 +135,7 @@ export async function CustomerDetails(main, {params}) {
   editForm(contact, {
     build: contactForm, value: shown(customer), version: customer.version, key: `customer.${customer.id}`,
     save: async (values, changes, {version}) => {
-      const {data} = await send("PATCH", path, sent(changes), {key: newKey(), version});
+      const {data} = await send("PATCH", path, sent(changes), {key: newKey(), version: Math.max(version, customer.version)});
       draw(data);
       toast("Saved.");
       return {values: shown(data), version: data.version};
@@ -151,9 +151,9 @@ export async function CustomerDetails(main, {params}) {
 export function CustomerStats(customer) {
   const all = customer.statistics;
   if (!all) return null;
-  const share = Number(all.totalPaid) ? Number(all.refundedTotal) / Number(all.totalPaid) : 0;
+  const share = Number(all.refundedTotal) / (Number(all.totalPaid) + Number(all.refundedTotal) || 1);
   return card("Figures", {}, h("dl", {class: "tiles small"}, [
-    ["Lifetime value", money(all.lifetimeValue), "Paid, less what was given back"], ["Orders", number(all.orderCount), `${number(all.openOrderCount)} open`],
+    ["Lifetime value", money(all.lifetimeValue), "All but cancelled, less refunds"], ["Orders", number(all.orderCount), `${number(all.openOrderCount)} open`],
     ["Average order", money(all.averageOrderValue), "Lifetime value by orders"], ["First order", date(all.firstOrderAt), ""], ["Last order", date(all.lastOrderAt), ""],
     ["Refund share", percent(share), "Given back of what was paid"],
   ].map(([name, value, meaning]) => h("div", h("dt", name), h("dd", value, meaning && h("small", meaning))))));
