@@ -18,6 +18,14 @@ static const unsigned char bell_js[] = {
 #embed "assets/bell.js"
 };
 
+static const unsigned char bulk_js[] = {
+#embed "assets/bulk.js"
+};
+
+static const unsigned char catalog_js[] = {
+#embed "assets/catalog.js"
+};
+
 static const unsigned char categories_js[] = {
 #embed "assets/categories.js"
 };
@@ -30,12 +38,24 @@ static const unsigned char combobox_js[] = {
 #embed "assets/combobox.js"
 };
 
+static const unsigned char conflict_js[] = {
+#embed "assets/conflict.js"
+};
+
+static const unsigned char csv_js[] = {
+#embed "assets/csv.js"
+};
+
 static const unsigned char customers_js[] = {
 #embed "assets/customers.js"
 };
 
 static const unsigned char dom_js[] = {
 #embed "assets/dom.js"
+};
+
+static const unsigned char filter_editors_js[] = {
+#embed "assets/filter-editors.js"
 };
 
 static const unsigned char filters_js[] = {
@@ -78,8 +98,16 @@ static const unsigned char live_js[] = {
 #embed "assets/live.js"
 };
 
+static const unsigned char menu_js[] = {
+#embed "assets/menu.js"
+};
+
 static const unsigned char new_order_js[] = {
 #embed "assets/new-order.js"
+};
+
+static const unsigned char notes_js[] = {
+#embed "assets/notes.js"
 };
 
 static const unsigned char notifications_js[] = {
@@ -102,6 +130,10 @@ static const unsigned char palette_js[] = {
 #embed "assets/palette.js"
 };
 
+static const unsigned char plain_table_js[] = {
+#embed "assets/plain-table.js"
+};
+
 static const unsigned char print_css[] = {
 #embed "assets/print.css"
 };
@@ -116,6 +148,10 @@ static const unsigned char products_js[] = {
 
 static const unsigned char record_js[] = {
 #embed "assets/record.js"
+};
+
+static const unsigned char records_css[] = {
+#embed "assets/records.css"
 };
 
 static const unsigned char settings_js[] = {
@@ -136,6 +172,10 @@ static const unsigned char sign_in_js[] = {
 
 static const unsigned char state_js[] = {
 #embed "assets/state.js"
+};
+
+static const unsigned char stock_js[] = {
+#embed "assets/stock.js"
 };
 
 static const unsigned char table_js[] = {
@@ -165,11 +205,16 @@ static const struct WebAsset table[] = {
     ASSET("app.css", app_css),
     ASSET("app.js", app_js),
     ASSET("bell.js", bell_js),
+    ASSET("bulk.js", bulk_js),
+    ASSET("catalog.js", catalog_js),
     ASSET("categories.js", categories_js),
     ASSET("chart.js", chart_js),
     ASSET("combobox.js", combobox_js),
+    ASSET("conflict.js", conflict_js),
+    ASSET("csv.js", csv_js),
     ASSET("customers.js", customers_js),
     ASSET("dom.js", dom_js),
+    ASSET("filter-editors.js", filter_editors_js),
     ASSET("filters.js", filters_js),
     ASSET("form.js", form_js),
     ASSET("format.js", format_js),
@@ -180,21 +225,26 @@ static const struct WebAsset table[] = {
     ASSET("inventory.js", inventory_js),
     ASSET("live-sale.js", live_sale_js),
     ASSET("live.js", live_js),
+    ASSET("menu.js", menu_js),
     ASSET("new-order.js", new_order_js),
+    ASSET("notes.js", notes_js),
     ASSET("notifications.js", notifications_js),
     ASSET("order.js", order_js),
     ASSET("orders.js", orders_js),
     ASSET("overview.js", overview_js),
     ASSET("palette.js", palette_js),
+    ASSET("plain-table.js", plain_table_js),
     ASSET("print.css", print_css),
     ASSET("product.js", product_js),
     ASSET("products.js", products_js),
     ASSET("record.js", record_js),
+    ASSET("records.css", records_css),
     ASSET("settings.js", settings_js),
     ASSET("shell.html", shell_html),
     ASSET("shortcuts.js", shortcuts_js),
     ASSET("sign-in.js", sign_in_js),
     ASSET("state.js", state_js),
+    ASSET("stock.js", stock_js),
     ASSET("table.js", table_js),
     ASSET("theme.js", theme_js),
     ASSET("tokens.css", tokens_css),

@@ -88,7 +88,8 @@ extension Operation {
         let text = try request.fields.optionalString("refreshToken", bytesMaximum: 512)
         let isCookie = text == nil && request.session.refreshCookie != nil
         guard let bytes = text.map({ Array($0.utf8) }) ?? request.session.refreshCookie else {
-            throw .missingField("refreshToken")
+            // A page asks without knowing whether its browser has a cookie.
+            throw request.session.takesCookies ? over(request, isCookie) : .missingField("refreshToken")
         }
         guard let read = bytes.withUnsafeBytes({ desk.readRefreshToken($0) }),
             let id = EntityID(read.sessionID)

@@ -4,15 +4,14 @@ import {h, svg, fill, patchList} from "./dom.js";
 import {can, get} from "./api.js";
 import {money, number, percent, plural, time} from "./format.js";
 import {onQuery, page, queryList, setQuery} from "./state.js";
-import {announce, badge, button, emptyState, loading, showFailure} from "./ui.js";
+import {announce, badge, button, emptyState} from "./ui.js";
 import {combobox} from "./combobox.js";
 import {sparkline} from "./chart.js";
 import {liveState, onLive} from "./live.js";
-import {facts, findVariants} from "./record.js";
+import {facts, findVariants, itemName, loaded} from "./record.js";
 
 const seconds = 300;
-const nameOf = one => one.productName + (one.variantName && one.variantName !== "Default" ? ` · ${one.variantName}` : "");
-const skuOf = one => one.sku ?? nameOf(one);
+const skuOf = one => one.sku ?? itemName(one);
 const isGone = one => one.available <= 0 && one.held === 0 && !one.allowBackorder;
 const rate = value => number(Math.round((value ?? 0) * 10) / 10);
 
@@ -33,7 +32,6 @@ export async function LiveSale(main) {
     button("Read figures now", {kind: "ghost", icon: "info", on: () => announce(data.variants.map(one => `${skuOf(one)}: ${number(one.available)} left, ${number(one.held)} held, ${number(one.sold)} sold.`).join(" "))}),
     button("Wall mode", {kind: "ghost", icon: "screen", on: () => cards.requestFullscreen?.()}), button("Export CSV", {kind: "ghost", icon: "download", on: save}))),
   h("div", {class: "toolbar"}, finder.element, chosen), place);
-  const done = loading(place);
 
   async function load() {
     const number = asked += 1;
@@ -95,7 +93,7 @@ export async function LiveSale(main) {
 
   function make(one) {
     const parts = {head: h("div", {class: "badges"}), figures: h("div", {class: "stack"}), charts: h("div", {class: "stack"})};
-    const element = h("section", {class: "card", "aria-label": nameOf(one)}, h("header", h("h2", nameOf(one), h("span", {class: "muted sub"}, one.sku)), parts.head), parts.figures, parts.charts,
+    const element = h("section", {class: "card", "aria-label": itemName(one)}, h("header", h("h2", itemName(one), h("span", {class: "muted sub"}, one.sku)), parts.head), parts.figures, parts.charts,
       h("p", h("a", {href: page("/inventory", {variant: one.variantId})}, can("inventory:write") ? "Adjust stock, show holds" : "Show stock and holds")));
     element.parts = parts;
     return update(element, one);
@@ -115,27 +113,23 @@ export async function LiveSale(main) {
         ["Refused demand", `${plural(less("refusedUnits"), "unit", "units")}, ${plural(less("refusedRequests"), "request", "requests")}`]]));
     if (charts.querySelector("details[open]")) return element;
     const history = histories.get(one.variantId);
+    const span = history.available.length < seconds ? plural(history.available.length, "second", "seconds") : "5 minutes";
     const orders = history.orders.reduce((sum, count) => sum + count, 0), refused = history.refusedUnits.reduce((sum, count) => sum + count, 0);
-    fill(charts, sparkline(history.available.map(count => Math.max(count, 0)), {title: "Left", height: 48, summary: `${number(history.available[0] ?? 0)} five minutes ago, ${number(one.available)} now.`}),
-      sparkline([], {title: "Each second", height: 48, summary: `${plural(orders, "order", "orders")}, ${plural(refused, "unit", "units")} refused in five minutes.`,
+    fill(charts, sparkline(history.available.map(count => Math.max(count, 0)), {title: "Left", height: 48, summary: `${number(history.available[0] ?? one.available)} ${span} ago, ${number(one.available)} now.`}),
+      sparkline([], {title: "Each second", height: 48, summary: `${plural(orders, "order", "orders")}, ${plural(refused, "unit", "units")} refused in ${span}.`,
         series: [{name: "Orders", points: history.orders}, {name: "Refused units", points: history.refusedUnits}]}));
     return element;
   }
 
   function save() {
     const quoted = value => (typeof value === "number" ? value : `"${String(value ?? "").replaceAll('"', '""').replace(/^([=+\-@\t])/, "'$1")}"`);
-    const lines = [["sku", "product", "onHand", "held", "available", "sold", "refusedUnits"], ...data.variants.map(one => [one.sku, nameOf(one), one.quantity, one.held, one.available, one.sold, one.refusedUnits])];
+    const lines = [["sku", "product", "onHand", "held", "available", "sold", "refusedUnits"], ...data.variants.map(one => [one.sku, itemName(one), one.quantity, one.held, one.available, one.sold, one.refusedUnits])];
     const link = h("a", {download: "live-sale.csv", href: URL.createObjectURL(new Blob([lines.map(line => line.map(quoted).join(",")).join("\r\n")], {type: "text/csv"}))});
     link.click();
     URL.revokeObjectURL(link.href);
   }
 
-  try {
-    await load();
-  } catch (error) {
-    error.permission ??= "inventory:read";
-    return showFailure(place, error, () => LiveSale(main), "the live sale");
-  } finally { done(); }
+  if (await loaded(place, async () => { await load(); return true; }, "the live sale", () => LiveSale(main), "inventory:read") !== true) return;
   onQuery(() => load().catch(() => {}));
   onLive("liveSale", take);
   setInterval(() => { if (liveState().status !== "live" && !document.hidden && !isPaused) load().catch(() => {}); }, 10_000);

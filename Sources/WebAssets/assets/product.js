@@ -10,7 +10,7 @@ import {card, facts} from "./record.js";
 import {breadcrumbs} from "./app.js";
 import {ImageGallery} from "./gallery.js";
 import {VariantManager} from "./variants.js";
-import {categoryChoices, tagChoices} from "./products.js";
+import {categoryChoices, tagChoices} from "./catalog.js";
 
 const cents = amount => Math.round(Number(amount) * 100) || 0;
 const slugOf = name => name.normalize("NFD").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
@@ -75,7 +75,7 @@ function draw(main, product, isNew, categories, tags) {
   const opening = isNew ? [text("sku", "SKU", {maxlength: 100}), text("barcode", "Barcode"), field({name: "quantity", label: "Opening stock", type: "number", min: 0})] : [];
 
   async function adjust(row) {
-    const {InventoryAdjuster} = await import("./inventory.js");
+    const {InventoryAdjuster} = await import("./stock.js");
     const {inventory, now} = row;
     if (await InventoryAdjuster([{...inventory, productName: fields.name.value, variantName: now.name}])) take(await get(`/products/${product.id}`), true);
   }
@@ -103,6 +103,7 @@ function draw(main, product, isNew, categories, tags) {
     hint("metaTitle", `${metaTitle.length} of about 60 characters`);
     hint("metaDescription", `${metaDescription.length} of about 160 characters`);
     fill(preview, h("strong", metaTitle || name || "Name"), h("small", `/products/${slug || slugOf(name)}`), h("p", metaDescription || fields.shortDescription.value));
+    if (alone) alone.hidden = manager.value.length > 0;
     const lacks = [!cents(basePrice) && "a price", !images.length && "an image"].filter(Boolean);
     warning.hidden = status !== "PUBLISHED" || !lacks.length;
     warning.textContent = `Published without ${lacks.join(" and ")}.`;
@@ -121,8 +122,9 @@ function draw(main, product, isNew, categories, tags) {
   async function save(values, changes, {version}) {
     if (isNew) {
       const drafts = manager.drafts();
-      const alone = Object.fromEntries(["sku", "barcode", "quantity"].map(name => [name, values[name]]).filter(([, value]) => value !== ""));
-      const {data} = await send("POST", "/products", {...body(values), ...(drafts.length ? {variants: drafts} : alone)}, {key: idempotencyKey});
+      const single = Object.fromEntries(["sku", "barcode", "quantity"].map(name => [name, values[name]]).filter(([, value]) => value !== ""));
+      const {data} = await send("POST", "/products", {...body(values), ...(drafts.length ? {variants: drafts} : single)}, {key: idempotencyKey})
+        .catch(async error => { throw drafts.length && error.details?.field === "sku" ? await manager.blame(error) : error; });
       form.discardDraft();
       location.replace(page(`/products/${data.id}`));
       return {};
@@ -161,23 +163,24 @@ function draw(main, product, isNew, categories, tags) {
   }
 
   const holder = h("div");
+  const alone = isNew && card("Stock", {}, h("p", {class: "hint"}, "For a product without variants."), h("div", {class: "fields even"}, opening.map(({element}) => element)));
   fill(main, h("header", {class: "page-head"}, title, state, h("div", {class: "actions"},
     !isNew && linkButton("Stock", page("/inventory", {q: product.variants[0]?.sku}), {kind: "ghost", icon: "inventory"}),
     !isNew && can("products:delete") && button("Delete", {icon: "trash", kind: "ghost", on: remove}))),
   !mayWrite && h("p", {class: "callout info"}, "You can view products but not change them (needs products:write)."), holder);
   const elements = (...names) => names.map(name => fields[name].element);
-  const content = h("fieldset", {class: "columns plain", disabled: !mayWrite},
+  const content = h("fieldset", {class: "stack", disabled: !mayWrite}, h("div", {class: "columns"},
     h("div", {class: "stack"},
       card("Details", {}, elements("name", "slug", "shortDescription", "description")),
       card("Images", {}, elements("images")),
       card("Pricing", {}, h("div", {class: "fields even"}, elements("basePrice", "compareAtPrice", "cost"))),
-      isNew && card("Stock", {}, h("p", {class: "hint"}, "For a product without variants."), h("div", {class: "fields even"}, opening.map(({element}) => element))),
-      card("Variants", {}, elements("variants")),
+      alone,
       card("Search preview", {}, preview, elements("metaTitle", "metaDescription"))),
     h("div", {class: "stack"},
       card("Status", {}, elements("status"), warning, elements("isVisible", "isFeatured")),
       card("Groups", {}, elements("categoryIds", "tags"), h("datalist", {id: tagList}, tags.map(({value}) => h("option", {value}))), elements("vendor", "productType")),
-      !isNew && card("Dates", {}, facts([["Created", dateTime(product.createdAt)], ["Updated", dateTime(product.updatedAt)], ["Published", product.publishedAt && dateTime(product.publishedAt)]]))));
+      !isNew && card("Dates", {}, facts([["Created", dateTime(product.createdAt)], ["Updated", dateTime(product.updatedAt)], ["Published", product.publishedAt && dateTime(product.publishedAt)]])))),
+  card("Variants", {}, elements("variants")));
   manager.set(product.variants);
   const form = editForm(holder, {
     build: () => ({fields: [...Object.values(fields), ...opening], content}),

@@ -4,12 +4,13 @@ import {h, fill} from "./dom.js";
 import {can, describeError, get, newKey, send} from "./api.js";
 import {dateTime, money, number, plural, word} from "./format.js";
 import {page} from "./state.js";
-import {busy, button, confirmAct, forbiddenState, linkButton, loading, notFoundState, showFailure, tag, timeAgo, toast} from "./ui.js";
-import {plainTable} from "./table.js";
+import {busy, button, confirmAct, forbiddenState, linkButton, notFoundState, tag, timeAgo, toast} from "./ui.js";
+import {plainTable} from "./plain-table.js";
 import {editForm, field} from "./form.js";
 import {shortcutsAreOn, switchShortcuts} from "./shortcuts.js";
-import {breadcrumbs, themeSwitch} from "./app.js";
-import {ask, card, control, facts, shownOnce} from "./record.js";
+import {breadcrumbs} from "./app.js";
+import {themeSwitch} from "./menu.js";
+import {ask, card, control, facts, filled, loaded, shownOnce, tell} from "./record.js";
 
 const sections = [
   ["shop", "Shop", "settings:read", shop], ["users", "Users", "users:read", users], ["roles", "Roles", "roles:read", roles], ["api-keys", "API keys", "apiKeys:read", apiKeys],
@@ -29,11 +30,7 @@ export async function Settings(main, {params}) {
   fill(main, h("header", {class: "page-head"}, h("h1", "Settings")), h("div", {class: "settings"},
     h("nav", {class: "views", "aria-label": "Settings"}, h("ul", sections.filter(one => can(one[2])).map(([path, text]) => h("li", h("a", {href: page(`/settings/${path}`), "aria-current": path === name ? "page" : null}, text))))), place));
   if (!can(permission)) return fill(place, forbiddenState(permission));
-  const done = loading(place);
-  try {
-    await show(place, () => Settings(main, {params}));
-  } catch (error) { showFailure(place, error, () => Settings(main, {params}), title.toLowerCase()); }
-  done();
+  await loaded(place, () => show(place, () => Settings(main, {params})), title.toLowerCase(), () => Settings(main, {params}));
 }
 
 const all = async path => (await get(path, {limit: 100})).items;

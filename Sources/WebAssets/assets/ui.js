@@ -5,6 +5,11 @@ import {icon} from "./icons.js";
 import {describeError} from "./api.js";
 import {ago, dateTime, word} from "./format.js";
 
+/** Loads a further style sheet of ours; settled once it is there. */
+export const stylesheet = name => new Promise(done => {
+  document.head.append(h("link", {rel: "stylesheet", href: new URL(`./${name}.css`, import.meta.url).href, on: {load: done, error: done}}));
+});
+
 /** A button: kind "primary", "secondary" (usual), "ghost" or "danger". */
 export function button(text, {kind = "secondary", icon: name, on, label, ...props} = {}) {
   const act = typeof on === "function" ? {click: on} : on;
@@ -55,7 +60,7 @@ export function dialog({title, body, actions = [], onClose, size}) {
   element.addEventListener("close", () => {
     element.remove();
     onClose?.(element.returnValue);
-    if (opener?.isConnected) opener.focus();
+    (opener?.isConnected ? opener : document.getElementById("content")).focus();
   });
   document.body.append(element);
   element.showModal();

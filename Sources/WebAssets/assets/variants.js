@@ -151,6 +151,17 @@ export function VariantManager({onChange, adjust, basePrice}) {
     return describeError(error);
   }
 
+  /** Says at the drafts of a new product which SKU is taken. */
+  async function blame(error) {
+    for (const row of rows) {
+      const isTwice = row.now.sku && rows.some(other => other !== row && other.now.sku === row.now.sku);
+      const words = row.now.sku && !isTwice ? await explain(row, error) : null;
+      row.problem = isTwice ? "Two rows have this SKU." : Array.isArray(words) ? words : null;
+    }
+    draw();
+    return Error("An SKU is taken; the table of variants says which.");
+  }
+
   const maker = OptionMaker({taken: () => rows.map(row => row.attributes ?? row.now.attributes), onMake: made => {
     rows.push(...made.map(({name, attributes}) => ({key: newKey(), saved: {}, now: {name, attributes, isActive: true}})));
     draw();
@@ -159,7 +170,7 @@ export function VariantManager({onChange, adjust, basePrice}) {
   }});
 
   return {
-    element: h("div", {class: "stack"}, table, note, maker), set, save, drafts: () => rows.map(draft),
+    element: h("div", {class: "stack"}, table, note, maker), set, save, blame, drafts: () => rows.map(draft),
     get value() { return rows.map(({id, key, now}) => ({id, key, now: {...now}})); },
     set value(list) {
       set(variants);
