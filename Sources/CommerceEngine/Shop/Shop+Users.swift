@@ -74,6 +74,17 @@ extension Shop {
         }
     }
 
+    /// Keeps another hash of the same password. Nobody notices: sessions go on, the version stays. Does nothing if another
+    /// hash is kept by now, or if there is no room.
+    package func rehash(_ ordinal: UserOrdinal, from former: String, to hash: String) {
+        var user = users[ordinal.index]
+        guard !user.isDeleted, user.passwordHash == former, journal.hasRoom(for: user.recordBytes + 1_024)
+        else { return }
+        user.passwordHash = hash
+        journal.user(ordinal, user)
+        replace(ordinal, user)
+    }
+
     /// Removes a user and ends the sessions; the e-mail is free again.
     ///
     /// - Throws: as ``update(_:expectedVersion:keeping:_:)``.

@@ -23,14 +23,15 @@ final class SignInOffice {
 
     /// Does the work and calls `then` on the loop, unless the server has stopped meanwhile.
     func run(_ task: PasswordTask, then: @escaping (PasswordResult) -> Void) {
-        guard let offered = task.offered else { return make(task.wanted, then) }
+        guard let offered = task.offered else { return make(task, then) }
         do throws(Rejection) {
             let known = task.known.flatMap { PasswordHash(parsing: $0) }
             try worker.verify(offered, against: known) { [self] verdict in
-                guard verdict.isRight, let wanted = task.wanted else {
-                    return tell(.done(isRight: verdict.isRight, hash: verdict.replacement?.text), then)
+                guard verdict.isRight, task.wanted != nil else {
+                    let hash = verdict.replacement?.text
+                    return tell(.done(isRight: verdict.isRight, hash: hash, checked: task.known), then)
                 }
-                make(wanted, then)
+                make(task, then)
             }
         } catch {
             tellLater(.busy, then)
@@ -43,10 +44,14 @@ final class SignInOffice {
         worker.stop()
     }
 
-    private func make(_ wanted: String?, _ then: @escaping (PasswordResult) -> Void) {
-        guard let wanted else { return tellLater(.done(isRight: true, hash: nil), then) }
+    private func make(_ task: PasswordTask, _ then: @escaping (PasswordResult) -> Void) {
+        guard let wanted = task.wanted else {
+            return tellLater(.done(isRight: true, hash: nil, checked: task.known), then)
+        }
         do throws(Rejection) {
-            try worker.hash(wanted) { [self] hash in tell(.done(isRight: true, hash: hash?.text), then) }
+            try worker.hash(wanted) { [self] hash in
+                tell(.done(isRight: true, hash: hash?.text, checked: task.known), then)
+            }
         } catch {
             tellLater(.busy, then)
         }

@@ -21,8 +21,10 @@ package struct PasswordTask: Sendable {
 
 /// What came of a ``PasswordTask``.
 package enum PasswordResult: Sendable {
-    /// - Parameter hash: The new one, or the one to keep instead of an older kind.
-    case done(isRight: Bool, hash: String?)
+    /// - Parameters:
+    ///   - hash: The new one, or the one to keep instead of an older kind.
+    ///   - checked: The hash that the password was checked against.
+    case done(isRight: Bool, hash: String?, checked: String?)
     /// There were too many at once.
     case busy
 }
@@ -40,7 +42,10 @@ extension Request {
             session.passwordTask = task()
             return nil
         case .busy?: throw .busy(reason: "Too many passwords are being checked")
-        case .done(let isRight, let hash)?: return (isRight, hash)
+        case .done(let isRight, let hash, let checked)?:
+            // Somebody was faster: what was checked is not what is kept any more.
+            guard checked == task().known else { throw .busy(reason: "The password was changed meanwhile") }
+            return (isRight, hash)
         }
     }
 }

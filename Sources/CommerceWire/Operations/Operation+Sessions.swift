@@ -71,6 +71,7 @@ extension Operation {
             throw wrong
         }
         desk.endAttempt(.succeeded)
+        if let known, let hash = result.hash { shop.rehash(user, from: known, to: hash) }
         let token = desk.makeRefreshToken(sessionID: shop.nextSessionID.description)
         let session = shop.create(
             SignInSession(
@@ -98,6 +99,9 @@ extension Operation {
         else { throw over(request, isCookie) }
         guard session.digest == read.digest else {
             shop.revoke(number)
+            shop.audit(
+                "sessions.refresh", target: id.description, fields: ["reusedToken"],
+                by: request.subject(in: shop))
             throw over(request, isCookie)
         }
         let token =
