@@ -98,6 +98,9 @@ package final class Operation: Sendable {
     private static let ordinals = Atomic(0)
 
     package var isChange: Bool { effect != .read }
+    /// Whether REST gives its answer a tag. What tells the time has none; nor has a page of the portal, whose address is
+    /// its key: no copy of what it shows stays behind.
+    package var hasEntityTag: Bool { route?.method == .get && !tellsTime && cache != .portal }
     package var ownsKey: Bool { effect == .hotChange || effect == .keyedChange }
     /// Whether it may carry an idempotency key. What answers a secret may not: its answer would be kept.
     package let takesKey: Bool

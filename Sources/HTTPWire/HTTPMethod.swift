@@ -1,6 +1,6 @@
-/// The methods that are understood. Any other is answered 501; TRACE is known, and nothing here has it.
+/// The methods that are understood. Any other is answered 501; TRACE and QUERY are known, and nothing here has them.
 package enum HTTPMethod: UInt8, Hashable, Sendable, CaseIterable {
-    case get, head, post, put, patch, delete, options, trace
+    case get, head, post, put, patch, delete, options, trace, query
 
     /// The method as it stands in a request line; methods are case-sensitive (RFC 9110, section 9.1).
     package var name: StaticString {
@@ -13,6 +13,7 @@ package enum HTTPMethod: UInt8, Hashable, Sendable, CaseIterable {
         case .delete: "DELETE"
         case .options: "OPTIONS"
         case .trace: "TRACE"
+        case .query: "QUERY"
         }
     }
 
@@ -32,6 +33,7 @@ package enum HTTPMethod: UInt8, Hashable, Sendable, CaseIterable {
         case (3, WordScan.word("PUT")): self = .put
         case (5, WordScan.word("PATCH")): self = .patch
         case (5, WordScan.word("TRACE")): self = .trace
+        case (5, WordScan.word("QUERY")): self = .query
         case (6, WordScan.word("DELETE")): self = .delete
         case (7, WordScan.word("OPTIONS")): self = .options
         default: return nil

@@ -74,7 +74,9 @@ final class HTTPResponder {
                 try answer(request, target, session, connection, shop, &response)
             }
         } catch {
-            response.status = error.status
+            // Nothing of what an operation said about its answer belongs to the refusal.
+            response = HTTPResponse(
+                isHead: request.method == .head, keepsAlive: request.head.keepsAlive, status: error.status)
             write(error, session, shop)
         }
         if connection.isInputHeld { return }
@@ -107,24 +109,21 @@ final class HTTPResponder {
         if answerFixed(request, target, session, connection, shop, &response) { return }
         if try answerPage(request, target, &response) { return }
         if try answerPortal(request, target, session, shop, &response) { return }
-        do throws(Rejection) {
-            try signIn(request, session, shop)
-            try judgeContent(request)
-        } catch {
-            executor.writeRESTError(error, session.wire, shop, &body)
-            response.refuse(error)
-            return
-        }
         var rest = RESTRequest(
-            method: Route.Method(request.method), segments: target.segments.map(\.text),
-            query: try target.query().items.map { ($0.name, $0.value) }, body: request.body)
-        if let key = request[.idempotencyKey] {
-            // What is no text is not repaired: two keys could become one.
-            guard let text = String(validating: key, as: UTF8.self) else { throw .malformedFieldValue }
-            rest.idempotencyKey = text
+            method: Route.Method(request.method), segments: target.segments.map(\.text), body: request.body)
+        do throws(Rejection) { try signIn(request, session, shop) } catch {
+            return refuse(error, session, shop, &response)
         }
-        if let condition = request[.ifMatch] {
-            rest.expectedVersion = try HTTPResponder.version(in: condition)
+        // Who may not ask at all is told so before what is wrong with the request.
+        do throws(HTTPRefusal) { try HTTPResponder.readFields(of: request, target, into: &rest) } catch {
+            guard let first = executor.refusal(of: rest, session: session.wire, shop: shop) else {
+                throw error
+            }
+            return refuse(first, session, shop, &response)
+        }
+        do throws(Rejection) { try judgeContent(request) } catch {
+            let first = executor.refusal(of: rest, session: session.wire, shop: shop)
+            return refuse(first ?? error, session, shop, &response)
         }
         switch executor.execute(rest, session: session.wire, shop: shop, into: &body) {
         case .replied(let status, let operation):
@@ -144,6 +143,26 @@ final class HTTPResponder {
             executor.writeRESTError(.notFound(.notFound), session.wire, shop, &body)
             response.status = .notFound
         }
+    }
+
+    private func refuse(
+        _ rejection: Rejection, _ session: HTTPSession, _ shop: isolated Shop, _ response: inout HTTPResponse
+    ) {
+        executor.writeRESTError(rejection, session.wire, shop, &body)
+        response.refuse(rejection)
+    }
+
+    /// Reads what stands beside path and content.
+    private static func readFields(
+        of request: HTTPRequest, _ target: HTTPTarget, into rest: inout RESTRequest
+    ) throws(HTTPRefusal) {
+        rest.query = try target.query().items.map { ($0.name, $0.value) }
+        if let key = request[.idempotencyKey] {
+            // What is no text is not repaired: two keys could become one.
+            guard let text = String(validating: key, as: UTF8.self) else { throw .malformedFieldValue }
+            rest.idempotencyKey = text
+        }
+        if let condition = request[.ifMatch] { rest.expectedVersion = try version(in: condition) }
     }
 
     /// Content must be what the operations read. (RFC 9110, section 15.5.16)

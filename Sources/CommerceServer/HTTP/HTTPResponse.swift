@@ -28,9 +28,7 @@ struct HTTPResponse {
     /// Takes the outcome of an operation on.
     mutating func take(status code: Int, _ operation: Operation?, of session: WireSession) {
         status = HTTPStatus(UInt16(code))
-        isCacheable = code == 200 && operation?.route?.method == .get && operation?.tellsTime == false
-        // The address of a portal's page is its key: no copy of what it shows stays behind.
-        if operation?.cache == .portal { isCacheable = false }
+        isCacheable = code == 200 && operation?.hasEntityTag == true
         if isCacheable { cacheControl = "private, no-cache" }
         if code == 200, case .csv(let name) = operation?.media {
             contentType = "text/csv; charset=utf-8"
@@ -65,7 +63,7 @@ extension Route.Method {
         case .put: self = .put
         case .patch: self = .patch
         case .delete: self = .delete
-        case .options, .trace: return nil
+        case .options, .trace, .query: return nil
         }
     }
 }

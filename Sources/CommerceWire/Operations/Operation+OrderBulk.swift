@@ -8,7 +8,7 @@ extension Operation {
         Operation(
             "orders.bulkStatus", .needs(.ordersWrite), .change, .post("/orders/bulk-status"),
             takes: [
-                .required("ids", .list(.id(.order), 1...1_000)), .required("status", .orderStatus),
+                .required("ids", .list(.anything, 1...1_000)), .required("status", .orderStatus),
                 .optional("reason", .cancelReason), .optional("notes", .text(bytes: 4_096)),
                 .optional("dryRun", .flag),
             ], answers: .results(.named("OrderVerdict")),
@@ -16,7 +16,7 @@ extension Operation {
         Operation(
             "orders.bulkPayment", .needs(.ordersWrite), .change, .post("/orders/bulk-payment"),
             takes: [
-                .required("ids", .list(.id(.order), 1...1_000)), .required("paymentStatus", .paymentStatus),
+                .required("ids", .list(.anything, 1...1_000)), .required("paymentStatus", .paymentStatus),
                 .optional("dryRun", .flag),
             ], answers: .results(.named("OrderVerdict")),
             "Change the payment of many orders; a dry run only judges", bulkPayment),

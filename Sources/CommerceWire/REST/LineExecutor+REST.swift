@@ -31,6 +31,18 @@ extension LineExecutor {
         }
     }
 
+    /// Why the caller may not ask this at all: said before what is wrong with the request. `nil` if they may, or
+    /// nothing stands there.
+    package func refusal(of request: RESTRequest, session: WireSession, shop: isolated Shop) -> Rejection? {
+        guard case .operation(let operation, _) = table.routes.match(request.method, request.segments) else {
+            return nil
+        }
+        do throws(Rejection) { try LineExecutor.judge(operation.access, session, shop) } catch {
+            return error
+        }
+        return nil
+    }
+
     /// Writes the seed's error body.
     package func writeRESTError(
         _ rejection: Rejection, _ session: WireSession, _ shop: isolated Shop, _ reply: inout JSONWriter

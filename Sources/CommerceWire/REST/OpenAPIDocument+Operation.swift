@@ -62,7 +62,7 @@ extension OpenAPIDocument {
             header(
                 "If-Match", "The tag of the version that the change is made against", maximum: 128, &writer)
         }
-        if route.method == .get {
+        if operation.hasEntityTag {
             header("If-None-Match", "The tag of what is there already", maximum: 1_024, &writer)
         }
     }
@@ -111,7 +111,7 @@ extension OpenAPIDocument {
             writer.key("200")
             response("Done before: under the same key, or with the same id", operation.reply, &writer)
         }
-        if route.method == .get {
+        if operation.hasEntityTag {
             writer.key("304")
             response("Not changed since the tag in If-None-Match", nil, &writer)
         }
@@ -178,11 +178,13 @@ extension Operation {
 
     /// The statuses that a refusal of it can have.
     fileprivate func refusals(in route: Route) -> [Int] {
-        var statuses: Set<Int> = [400, 429, 503]
-        if access != .anyone { statuses.formUnion([401, 403]) }
+        // A bearer that is not good is refused by those too that ask for none.
+        var statuses: Set<Int> = [400, 401, 414, 429, 431, 503]
+        if access != .anyone { statuses.insert(403) }
         let namesEntity = parameters.contains { if case .id = $0.schema { true } else { false } }
         if namesEntity || !route.parameterNames.isEmpty || isChange { statuses.insert(404) }
-        if route.method.hasBody { statuses.formUnion([409, 413, 415]) }
+        if route.method.hasBody { statuses.insert(409) }
+        if route.method != .get { statuses.formUnion([413, 415]) }
         if isChange { statuses.formUnion([409, 422, 507]) }
         return statuses.sorted()
     }

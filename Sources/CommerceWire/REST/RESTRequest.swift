@@ -5,7 +5,7 @@ package struct RESTRequest {
     /// Of the path, decoded.
     package let segments: [String]
     /// Decoded, in order.
-    package let query: [(name: String, value: String)]
+    package var query: [(name: String, value: String)]
     /// Empty if there is none.
     package let body: UnsafeRawBufferPointer
     /// The header `Idempotency-Key`.
@@ -14,7 +14,7 @@ package struct RESTRequest {
     package var expectedVersion: UInt32?
 
     package init(
-        method: Route.Method?, segments: [String], query: [(name: String, value: String)],
+        method: Route.Method?, segments: [String], query: [(name: String, value: String)] = [],
         body: UnsafeRawBufferPointer
     ) {
         self.method = method

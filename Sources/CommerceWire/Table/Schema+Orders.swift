@@ -37,7 +37,7 @@ extension Schema {
         (
             "OrderVerdict",
             .object([
-                .init("id", .text()), .init("orderNumber", .text(), isRequired: false),
+                .init("id", .anyText), .init("orderNumber", .text(), isRequired: false),
                 .init("status", .orderStatus, isRequired: false),
                 .init("paymentStatus", .paymentStatus, isRequired: false),
                 .init("error", .named("Error"), isRequired: false),
