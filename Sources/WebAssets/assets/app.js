@@ -18,11 +18,11 @@ const routes = `
 /products/:id product ProductEditor Product
 /orders orders OrdersList Orders
 /orders/new new-order NewOrder New order
-/orders/packing-slips new-order PackingSlips Packing slips
+/orders/packing-slips packing-slips PackingSlips Packing slips
 /orders/:id order OrderDetails Order
 /customers customers CustomersList Customers
-/customers/new customers NewCustomer New customer
-/customers/:id customers CustomerDetails Customer
+/customers/new customer NewCustomer New customer
+/customers/:id customer CustomerDetails Customer
 /inventory inventory InventoryList Inventory
 /inventory/import import BulkImport Import stock
 /live live-sale LiveSale Live sale
@@ -160,7 +160,7 @@ function drawShell(path, who) {
 }
 
 function userMenu(who) {
-  const name = who.user?.name ?? (who.asksNobody ? "Not signed in" : "API key");
+  const name = who.user?.name ?? (who.asksNobody ? "No sign-in" : "API key");
   const panel = h("div", {id: "user-menu", popover: "auto", class: "panel end", on: {beforetoggle: async event => {
     if (event.newState === "open") (await import("./menu.js")).drawMenu(panel, name, who);
   }}});
