@@ -9,7 +9,7 @@ import {plainTable} from "./plain-table.js";
 import {bars, redraw} from "./chart.js";
 import {onLive} from "./live.js";
 import {navigationCount} from "./app.js";
-import {orderColumns, orderViews} from "./orders.js";
+import {orderColumns, orderViews} from "./order-columns.js";
 import {card, facts, itemName, loaded} from "./record.js";
 
 const offsetMinutes = () => Math.round(-new Date().getTimezoneOffset() / 15) * 15;
