@@ -174,6 +174,14 @@ static const unsigned char plain_table_js[] = {
 #embed "assets/plain-table.js"
 };
 
+static const unsigned char portal_css[] = {
+#embed "assets/portal.css"
+};
+
+static const unsigned char portal_js[] = {
+#embed "assets/portal.js"
+};
+
 static const unsigned char print_css[] = {
 #embed "assets/print.css"
 };
@@ -292,6 +300,8 @@ static const struct WebAsset table[] = {
     ASSET("palette.js", palette_js),
     ASSET("people.js", people_js),
     ASSET("plain-table.js", plain_table_js),
+    ASSET("portal.css", portal_css),
+    ASSET("portal.js", portal_js),
     ASSET("print.css", print_css),
     ASSET("product.js", product_js),
     ASSET("products.js", products_js),

@@ -10,11 +10,8 @@ export const findCustomers = async q => (await get("/customers", {q, limit: 8}))
 
 /** Variants by SKU, name or barcode for a combobox; the exact SKU first. */
 export async function findVariants(q) {
-  const {items} = await get("/products", {q, limit: 8});
-  const found = items.flatMap(product => product.variants.filter(one => one.isActive).map(variant => {
-    const name = itemName({productName: product.name, variantName: variant.name});
-    return {value: {variant: {...variant, price: variant.price ?? product.basePrice}, name}, label: name, detail: `${variant.sku ?? "no SKU"} · ${number(variant.inventory.available)} available`,
-      isDisabled: product.status !== "PUBLISHED"};
-  }));
-  return found.sort((a, b) => (b.value.variant.sku === q) - (a.value.variant.sku === q)).slice(0, 12);
+  const {items} = await get("/inventory", {q, limit: 12});
+  return items.map(one => ({
+    value: one, label: itemName(one), detail: `${one.sku ?? "no SKU"} · ${number(one.available)} available`, isDisabled: one.productStatus !== "PUBLISHED",
+  })).sort((one, other) => (other.value.sku === q) - (one.value.sku === q));
 }

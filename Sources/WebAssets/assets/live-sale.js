@@ -27,7 +27,7 @@ export async function LiveSale(main) {
   const since = button("Count from now", {icon: "clock", on: () => { base = {at: data.at, totals: data.totals, variants: new Map(data.variants.map(one => [one.variantId, one]))}; draw(); }});
   const finder = h("div", {class: "finder"});
   Promise.all([import("./combobox.js"), import("./find.js")]).then(([{combobox}, {findVariants}]) => fill(finder, combobox({label: "Watch a variant", hint: "SKU or name; at most 24.", keepsText: false, minimum: 1, load: findVariants,
-    onPick: option => setQuery({variants: [...new Set([...queryList("variants"), option.value.variant.id])].slice(0, 24)})}).element));
+    onPick: option => setQuery({variants: [...new Set([...queryList("variants"), option.value.variantId])].slice(0, 24)})}).element));
   fill(main, h("header", {class: "page-head"}, h("h1", "Live sale"), h("div", {class: "actions"}, pause, since,
     button("Read figures now", {kind: "ghost", icon: "info", on: () => announce(data.variants.map(one => `${skuOf(one)}: ${number(one.available)} left, ${number(one.held)} held, ${number(one.sold)} sold.`).join(" "))}),
     button("Wall mode", {kind: "ghost", icon: "screen", on: () => cards.requestFullscreen?.()}), button("Export CSV", {kind: "ghost", icon: "download", on: save}))),

@@ -9,7 +9,7 @@ import {combobox} from "./combobox.js";
 import {field} from "./field.js";
 import {breadcrumbs} from "./app.js";
 import {findCustomers, findVariants} from "./find.js";
-import {addressBlock, asking, card, facts, filled} from "./record.js";
+import {addressBlock, asking, card, facts, filled, itemName} from "./record.js";
 
 const control = description => field(description).element;
 
@@ -48,23 +48,23 @@ export async function NewOrder(main) {
     fill(shipTo, h("h3", "Ship to"), addressBlock(now), button(now ? "Change address" : "Add address", {on: async () => (await asking()).askAddress("Ship to", now, drawAddress)}));
   }
 
-  function add({variant, name}) {
-    const line = lines.get(variant.id);
+  function add(variant) {
+    const line = lines.get(variant.variantId);
     if (line) line.quantity += 1;
-    else lines.set(variant.id, {variant, name, quantity: 1});
+    else lines.set(variant.variantId, {variant, name: itemName(variant), quantity: 1});
     drawLines();
     price();
   }
 
   function drawLines(quoted = []) {
     for (const item of quoted) if (lines.has(item.variantId)) lines.get(item.variantId).said = item;
-    patchList(rows, lines.size ? [...lines.values()] : [{name: "None"}], line => line.variant?.id, makeLine, drawLine);
+    patchList(rows, lines.size ? [...lines.values()] : [{name: "None"}], line => line.variant?.variantId, makeLine, drawLine);
   }
 
   function makeLine(line) {
     if (!line.variant) return h("li", {class: "muted"}, "No items yet.");
     const input = h("input", {type: "number", min: 1, max: 1_000_000, required: true, class: "short", "aria-label": `Quantity of ${line.name}`, on: {input: () => { line.quantity = Number(input.value); price(); }}});
-    const drop = button("", {kind: "ghost", icon: "trash", label: `Remove ${line.name}`, on: () => { lines.delete(line.variant.id); drawLines(); price(); finder.input.focus(); }});
+    const drop = button("", {kind: "ghost", icon: "trash", label: `Remove ${line.name}`, on: () => { lines.delete(line.variant.variantId); drawLines(); price(); finder.input.focus(); }});
     return drawLine(h("li", h("div", h("strong", line.name), h("span", {class: "sub muted"})), h("div", {class: "actions"}, h("span", {class: "numeric"}), input, drop)), line);
   }
 
@@ -72,8 +72,8 @@ export async function NewOrder(main) {
     if (!variant) return node;
     const [input, price, words] = ["input", ".numeric", ".sub"].map(name => node.querySelector(name));
     if (Number(input.value) !== quantity) input.value = quantity;
-    fill(price, money(said?.totalPrice ?? variant.price));
-    fill(words, `${variant.sku ?? "no SKU"} · ${money(said?.unitPrice ?? variant.price)} · ${number(said?.available ?? variant.inventory.available)} available `, said && !said.isAvailable && badge("stock", "OUT"));
+    fill(price, money(said?.totalPrice));
+    fill(words, `${variant.sku ?? "no SKU"} · ${money(said?.unitPrice)} · ${number(said?.available ?? variant.available)} available `, said && !said.isAvailable && badge("stock", "OUT"));
     return node;
   }
 
@@ -81,7 +81,7 @@ export async function NewOrder(main) {
     fill(totals, facts([["Subtotal", money(subtotal)], ["Shipping", money(shipping)], ["Tax", money(tax)], ["Discount", Number(discount) ? money(`-${discount}`) : null], ["Total", h("strong", money(total))]], "totals"));
   }
 
-  const content = () => ({items: [...lines.values()].map(line => ({variantId: line.variant.id, quantity: line.quantity})), ...filled(Object.fromEntries(new FormData(form)))});
+  const content = () => ({items: [...lines.values()].map(line => ({variantId: line.variant.variantId, quantity: line.quantity})), ...filled(Object.fromEntries(new FormData(form)))});
 
   /** Asks the server what it comes to, once typing rests. */
   async function price() {

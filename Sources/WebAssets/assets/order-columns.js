@@ -7,9 +7,9 @@ import {badge} from "./ui.js";
 /** The built-in views; the overview's numbers link to the same queries. */
 export const orderViews = [
   {name: "All", query: {}},
-  {name: "Unpaid", query: {status: ["PENDING", "PROCESSING", "SHIPPED", "DELIVERED"], paymentStatus: ["PENDING", "FAILED"]}},
-  {name: "To ship", query: {status: ["PENDING", "PROCESSING"], fulfillmentStatus: ["UNFULFILLED", "PARTIALLY_FULFILLED"]}},
-  {name: "Partly shipped", query: {fulfillmentStatus: ["PARTIALLY_FULFILLED"]}},
+  {name: "Unpaid", query: {status: ["PENDING", "PROCESSING", "SHIPPED", "DELIVERED"], paymentStatus: ["PENDING"]}},
+  {name: "To ship", query: {status: ["PENDING", "PROCESSING"], fulfillmentStatus: ["UNFULFILLED"]}},
+  {name: "Partly shipped", query: {status: ["PROCESSING"], fulfillmentStatus: ["PARTIALLY_FULFILLED"]}},
   {name: "On its way", query: {status: ["SHIPPED"]}},
   {name: "Cancelled", query: {status: ["CANCELLED"]}},
 ];

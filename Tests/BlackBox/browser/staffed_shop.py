@@ -51,7 +51,8 @@ class StaffedShop(ServerProcess):
             lines = [{"sku": "JOURNEY-1", "quantity": 1 + index % 3}]
             if index % 2:
                 lines.append({"sku": "JOURNEY-2", "quantity": 2})
-            self.orders.append(client.ok("orders.create", customerId=self.customer, items=lines))
+            made = client.ok("orders.create", customerId=self.customer, items=lines)
+            self.orders.append(client.ok("orders.getByNumber", orderNumber=made["orderNumber"]))
 
     def ask(self, method, path, body=None, headers=()):
         """One request by HTTP as the administrator of the tests."""
