@@ -303,6 +303,7 @@ class ListPage {
   async drawBulk() {
     const count = this.selected.size;
     this.bulk.hidden = count === 0;
+    document.documentElement.classList.toggle("has-bar", count > 0);
     if (count) (await import("./bulk.js")).drawBulk(this);
   }
 
