@@ -18,7 +18,7 @@ export function VariantManager({onChange, adjust, basePrice}) {
   let rows = [];
   const body = h("tbody", {on: {keydown: keys, paste, input: edited, change: edited}});
   const note = h("p", {class: "hint", role: "status"});
-  const table = h("div", {class: "table-frame"}, h("table", {class: "sheet"}, h("caption", {class: "visually-hidden"}, "Variants"),
+  const table = h("div", {class: "table-frame"}, h("table", {class: "cells"}, h("caption", {class: "visually-hidden"}, "Variants"),
     h("thead", h("tr", ["Variant", ...Object.values(cells), "Active", "On hand"].map(text => h("th", {scope: "col"}, text)), h("td"))), body));
 
   function set(now) {
