@@ -62,6 +62,10 @@ static const unsigned char dom_js[] = {
 #embed "assets/dom.js"
 };
 
+static const unsigned char extras_css[] = {
+#embed "assets/extras.css"
+};
+
 static const unsigned char field_js[] = {
 #embed "assets/field.js"
 };
@@ -272,6 +276,7 @@ static const struct WebAsset table[] = {
     ASSET("customer.js", customer_js),
     ASSET("customers.js", customers_js),
     ASSET("dom.js", dom_js),
+    ASSET("extras.css", extras_css),
     ASSET("field.js", field_js),
     ASSET("filter-editors.js", filter_editors_js),
     ASSET("filters.js", filters_js),
