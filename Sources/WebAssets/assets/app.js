@@ -2,11 +2,11 @@
 
 import {h, fill} from "./dom.js";
 import {icon} from "./icons.js";
-import {can, session} from "./api.js";
+import {can, get, session} from "./api.js";
 import {currentPath, draft, page} from "./state.js";
 import {announce, button, dialog, notFoundState, showFailure, stylesheet} from "./ui.js";
 import {time} from "./format.js";
-import {onLiveState, reconnect} from "./live.js";
+import {onLive, onLiveState, reconnect} from "./live.js";
 import {addShortcuts} from "./shortcuts.js";
 import {bell} from "./bell.js";
 
@@ -149,6 +149,7 @@ function drawShell(path, who) {
       "Anyone who can reach this server can change everything (--insecure-no-auth)."));
   }
   footer();
+  if (path !== "/") countWork();
   addShortcuts(
     ...places.filter(([, , , permission]) => can(permission)).map(([target, title, , , key]) =>
       ({keys: `g ${key}`, text: `Go to ${title}`, act: () => location.assign(page(target))})),
@@ -165,6 +166,21 @@ function userMenu(who) {
     if (event.newState === "open") (await import("./menu.js")).drawMenu(panel, name, who);
   }}});
   return h("div", h("button", {type: "button", class: "button ghost", popovertarget: "user-menu"}, icon("user"), h("span", name)), panel);
+}
+
+/** What waits to be shipped and what runs low, beside their pages; asked for again at most every ten seconds. */
+function countWork() {
+  if (!can("orders:read")) return;
+  let planned;
+  const count = () => {
+    planned = undefined;
+    get("/overview", {offsetMinutes: Math.round(-new Date().getTimezoneOffset() / 15) * 15}).then(({attention, stock}) => {
+      navigationCount("/orders", attention.toShip, "to ship");
+      navigationCount("/inventory", stock?.low, "low");
+    }, () => {});
+  };
+  onLive("overview", () => { planned ??= setTimeout(count, 10_000); });
+  count();
 }
 
 function footer() {
