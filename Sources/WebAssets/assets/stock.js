@@ -6,14 +6,13 @@ import {page, query} from "./state.js";
 import {dateTime, number, plural, signed, word} from "./format.js";
 import {busy, button, dialog, linkButton, toast} from "./ui.js";
 import {ask, control} from "./ask.js";
-import {card} from "./record.js";
+import {card, tell} from "./record.js";
 import {plainTable} from "./plain-table.js";
 import {onLive} from "./live.js";
-import {nameOf, stockBadge, told} from "./inventory.js";
+import {nameOf, stockBadge, told} from "./catalog.js";
 
 const reasons = ["RECEIVED", "COUNTED", "DAMAGED", "LOST", "RETURN", "CORRECTION", "OTHER"].map(value => ({value, label: word(value)}));
 const change = ({variantId}, quantityChange, more, key = newKey()) => send("POST", "/inventory/adjust", {variantId, quantityChange, ...more}, {key});
-const attempt = work => work.catch(error => toast(describeError(error)));
 
 /** One variant: its numbers, live, and what changed them. */
 export async function InventoryCard(id, onChange) {
@@ -114,7 +113,7 @@ export function InventoryAdjuster(rows) {
     shown = dialog({title: rows.length === 1 ? "Adjust stock" : `Adjust ${plural(rows.length, "variant", "variants")}`, body: form, onClose: () => {
       const all = [...verdicts.values()];
       const [row] = rows;
-      if (rows.length === 1 && all[0]?.ok) toast(`${nameOf(row)}: ${signed(all[0].units)}.`, {undo: () => attempt(change(row, -all[0].units, {reason: "CORRECTION", notes: "Undone"}))});
+      if (rows.length === 1 && all[0]?.ok) toast(`${nameOf(row)}: ${signed(all[0].units)}.`, {undo: () => tell(change(row, -all[0].units, {reason: "CORRECTION", notes: "Undone"}))});
       decide(all.length ? all : null);
     }});
     lines.forEach(explain);
@@ -133,7 +132,7 @@ export function AdjustmentHistory(row) {
     {title: "Reason", cell: one => [word(one.reason), one.orderId && [" ", h("a", {href: page(`/orders/${one.orderId}`)}, one.orderNumber)]]},
     {title: "Note", cell: one => one.notes}, {title: "By", cell: one => one.userId},
     {title: "", cell: one => can("inventory:write") && !one.orderId && button("Undo", {kind: "ghost", label: `Undo ${signed(one.quantityChange)}`, on: ({currentTarget}) =>
-      busy(currentTarget, attempt(change(row, -one.quantityChange, {reason: "CORRECTION", notes: `Undoes the change of ${dateTime(one.createdAt)}`})).then(reload), "Undoing…")})},
+      busy(currentTarget, tell(change(row, -one.quantityChange, {reason: "CORRECTION", notes: `Undoes the change of ${dateTime(one.createdAt)}`})).then(reload), "Undoing…")})},
   ];
   async function reload() {
     const {items, total} = await get(`/inventory/${row.variantId}/history`, {limit}).catch(() => ({items: []}));
