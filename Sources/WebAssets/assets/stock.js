@@ -14,6 +14,12 @@ import {nameOf, stockBadge, told} from "./catalog.js";
 const reasons = ["RECEIVED", "COUNTED", "DAMAGED", "LOST", "RETURN", "CORRECTION", "OTHER"].map(value => ({value, label: word(value)}));
 const change = ({variantId}, quantityChange, more, key = newKey()) => send("POST", "/inventory/adjust", {variantId, quantityChange, ...more}, {key});
 
+/** Of the reserved units: how many are held for buyers, and how many are in open orders. */
+async function showClaims({variantId, sku, reserved}, place) {
+  const one = reserved > 0 && can("orders:read") && await get("/live-sale", {variantIds: variantId}).then(({variants}) => variants[0], () => null);
+  fill(place, one && [`${number(one.held)} held for buyers, `, h("a", {href: page("/orders", {sku})}, `${number(one.reserved - one.held)} in open orders`)]);
+}
+
 /** One variant: its numbers, live, and what changed them. */
 export async function InventoryCard(id, onChange) {
   const numbers = () => get(`/inventory/variant/${id}`);
@@ -25,12 +31,14 @@ export async function InventoryCard(id, onChange) {
     return h("p", {class: "callout danger"}, describeError(error));
   }
   const figures = h("dl", {class: "tiles small"});
+  const claims = h("small");
   const history = AdjustmentHistory(row);
   const show = now => {
+    if (row === now || now.quantity !== row.quantity) history.reload();
     row = {...row, ...now};
-    const facts = {"On hand": number(row.quantity), Reserved: number(row.reserved), Available: number(row.available), "Low below": number(row.lowStockThreshold), State: stockBadge(row)};
+    const facts = {"On hand": number(row.quantity), Reserved: [number(row.reserved), claims], Available: number(row.available), "Low below": number(row.lowStockThreshold), State: stockBadge(row)};
     fill(figures, Object.entries(facts).map(([name, value]) => h("div", h("dt", name), h("dd", value))));
-    history.reload();
+    showClaims(row, claims);
   };
   const changed = now => { show(now); onChange(); };
   show(row);
