@@ -5,7 +5,8 @@ import {can, describeError, newKey, send} from "./api.js";
 import {page} from "./state.js";
 import {number, plural} from "./format.js";
 import {announce, button, confirmAct, emptyState, tag, toast} from "./ui.js";
-import {ask, card, control} from "./record.js";
+import {ask, control} from "./ask.js";
+import {card} from "./record.js";
 import {everything} from "./catalog.js";
 
 const attempt = work => work.catch(error => toast(describeError(error)));

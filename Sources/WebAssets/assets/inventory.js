@@ -37,7 +37,7 @@ export async function InventoryList(main) {
     title: "Inventory", noun: "variants", one: "variant", path: "/inventory", route: "/inventory", sort: "name", permission: "inventory:read",
     icon: "inventory", above, searchHint: "Name, SKU or barcode",
     columns: [
-      {id: "variant", title: "Variant", sort: "name", link: true, cell: row => h("span", row.productName, h("span", {class: "sub muted"}, variantOf(row)))},
+      {id: "variant", title: "Variant", sort: "name", link: true, class: "name", cell: row => h("span", row.productName, h("span", {class: "sub muted"}, variantOf(row)))},
       {id: "sku", title: "SKU", sort: "sku", class: "nowrap", cell: row => h("code", row.sku ?? "–")},
       {id: "quantity", title: "On hand", numeric: true, cell: row => number(row.quantity)},
       {id: "reserved", title: "Reserved", numeric: true, cell: row => number(row.reserved)},
@@ -45,7 +45,7 @@ export async function InventoryList(main) {
       {id: "threshold", title: "Low below", numeric: true, cell: row => number(row.lowStockThreshold)},
       {id: "state", title: "State", cell: stockBadge},
       {id: "restocked", title: "Last restock", class: "nowrap", cell: row => timeAgo(row.lastRestockedAt)},
-      mayWrite && {id: "actions", title: "Actions", hidesTitle: true, cell: row => button("Adjust…", {kind: "ghost", label: `Adjust… ${nameOf(row)}`, on: async () => {
+      mayWrite && {id: "actions", title: "Actions", hidesTitle: true, cell: row => button("", {kind: "ghost", icon: "edit", title: "Adjust…", label: `Adjust ${nameOf(row)}`, on: async () => {
         if (await adjust([row])) list.reload();
       }})},
     ].filter(Boolean),

@@ -4,8 +4,8 @@ import {h, fill} from "./dom.js";
 import {icon} from "./icons.js";
 import {send} from "./api.js";
 import {local, page} from "./state.js";
-import {button, toast} from "./ui.js";
-import {showShortcuts} from "./shortcuts.js";
+import {button, dialog, stylesheet, toast} from "./ui.js";
+import {knownShortcuts} from "./shortcuts.js";
 
 /** Draws the menu of who is signed in. */
 export function drawMenu(panel, name, {user}) {
@@ -17,6 +17,7 @@ export function drawMenu(panel, name, {user}) {
 
 /** System, light or dark, as a group of radio buttons. */
 export function themeSwitch() {
+  stylesheet("extras");
   const kept = local("theme");
   return h("fieldset", {class: "segments"}, h("legend", "Theme"), [["system", "System", "screen"], ["light", "Light", "sun"], ["dark", "Dark", "moon"]].map(
     ([value, title, name]) => h("label", h("input", {
@@ -30,4 +31,14 @@ async function signOut() {
   sessionStorage.clear();
   for (const key of Object.keys(localStorage)) if (/^holdfast\.(views|columns|recent)/.test(key)) localStorage.removeItem(key);
   location.assign(page("/sign-in"));
+}
+
+/** Shows the keys that work here. */
+export async function showShortcuts() {
+  await stylesheet("extras");
+  dialog({
+    title: "Keyboard shortcuts",
+    body: h("table", {class: "keys"}, h("tbody", knownShortcuts().filter(one => one.text).map(one =>
+      h("tr", h("th", {scope: "row"}, one.text), h("td", one.keys.split(" ").map(key => h("kbd", key))))))),
+  });
 }

@@ -3,45 +3,42 @@
 import {h, fill, uniqueID} from "./dom.js";
 import {can, describeError, get, newKey, send} from "./api.js";
 import {page} from "./state.js";
-import {dateTime, percent} from "./format.js";
+import {dateTime, percent, word} from "./format.js";
 import {badge, button, confirmAct, dialog, linkButton, loading, showFailure, toast} from "./ui.js";
-import {editForm, field} from "./form.js";
-import {card, facts} from "./record.js";
+import {editForm} from "./form.js";
+import {field} from "./field.js";
 import {breadcrumbs} from "./app.js";
-import {ImageGallery} from "./gallery.js";
-import {VariantManager} from "./variants.js";
+import {card, facts} from "./record.js";
 import {categoryChoices, tagChoices} from "./catalog.js";
 
 const cents = amount => Math.round(Number(amount) * 100) || 0;
 const slugOf = name => name.normalize("NFD").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-const listOf = text => [...new Set(text.split(",").map(part => part.trim()).filter(Boolean))];
-const plain = ["name", "slug", "shortDescription", "description", "basePrice", "compareAtPrice", "cost", "metaTitle", "metaDescription", "vendor", "productType", "status"];
+const slugHint = "Lower-case letters, digits and hyphens; made from the name if left empty.";
+const texts = ["name", "slug", "shortDescription", "description", "basePrice", "compareAtPrice", "cost", "metaTitle", "metaDescription", "vendor", "productType", "status"];
 
 /** What the form shows of a product. */
-const valuesOf = product => ({
-  ...Object.fromEntries(plain.map(name => [name, product[name] ?? ""])),
-  isVisible: product.isVisible, isFeatured: product.isFeatured, images: product.images ?? [],
-  categoryIds: (product.categories ?? []).map(({id}) => id), tags: (product.tags ?? []).map(({name}) => name).join(", "),
+const valuesOf = ({images = [], categories = [], tags = [], isVisible, isFeatured, ...product}) => ({
+  ...Object.fromEntries(texts.map(name => [name, product[name] ?? ""])), isVisible, isFeatured, images,
+  categoryIds: categories.map(({id}) => id).sort(), tags: tags.map(({name}) => name).join(", "),
 });
 
 /** The page of a product, new or known. */
-export async function ProductEditor(main, {params}) {
-  const isNew = !params.id;
+export async function ProductEditor(main, {params: {id}}) {
   const done = loading(main);
   try {
-    const [product, categories, tags] = await Promise.all([
-      isNew ? {status: "DRAFT", isVisible: true, isFeatured: false, variants: []} : get(`/products/${params.id}`),
-      categoryChoices().catch(() => []), tagChoices().catch(() => []),
+    const [product, categories, tags, {ImageGallery}, {VariantManager}] = await Promise.all([
+      id ? get(`/products/${id}`) : {status: "DRAFT", isVisible: true, isFeatured: false, variants: []},
+      categoryChoices(), tagChoices(), import("./gallery.js"), import("./variants.js"),
     ]);
     done();
-    draw(main, product, isNew, categories, tags);
+    draw(main, {product, isNew: !id, categories, tags, ImageGallery, VariantManager});
   } catch (error) {
     done();
-    showFailure(main, error, () => ProductEditor(main, {params}), "product");
+    showFailure(main, error, () => ProductEditor(main, {params: {id}}), "product");
   }
 }
 
-function draw(main, product, isNew, categories, tags) {
+function draw(main, {product, isNew, categories, tags, ImageGallery, VariantManager}) {
   const mayWrite = can("products:write");
   const idempotencyKey = newKey();
   const title = h("h1");
@@ -49,43 +46,36 @@ function draw(main, product, isNew, categories, tags) {
   const warning = h("p", {class: "callout warning", role: "status", hidden: true});
   const preview = h("div", {class: "search-preview"});
   const tagList = uniqueID("tags");
-  const text = (name, label, more) => field({name, label, ...more});
-  const money = (name, label, more) => field({name, label, type: "money", ...more});
-  const select = options => ({type: "select", options: options.map(value => ({value, label: value[0] + value.slice(1).toLowerCase()}))});
-  const fields = {
-    name: text("name", "Name", {required: true, maxlength: 255}),
-    slug: text("slug", "Address", {hint: "Lower-case letters, digits and hyphens; made from the name if left empty.", pattern: "[a-z0-9]+(-[a-z0-9]+)*", title: "Address: only lower-case letters, digits and single hyphens."}),
-    shortDescription: text("shortDescription", "Short description", {type: "textarea", rows: 2}),
-    description: text("description", "Description", {type: "textarea", rows: 6}),
-    basePrice: money("basePrice", "Price", {required: true}),
-    compareAtPrice: money("compareAtPrice", "Compare-at price", {validate: value => (value && cents(value) <= cents(fields.basePrice.value) ? "Compare-at price must be higher than the price." : undefined)}),
-    cost: money("cost", "Cost", {hint: " "}),
-    metaTitle: text("metaTitle", "Title for search engines", {maxlength: 255, hint: " "}),
-    metaDescription: text("metaDescription", "Description for search engines", {type: "textarea", rows: 2, hint: " "}),
-    vendor: text("vendor", "Vendor", {maxlength: 255}), productType: text("productType", "Type", {maxlength: 255}),
-    status: text("status", "Status", select(["DRAFT", "PUBLISHED", "ARCHIVED"])),
-    isVisible: text("isVisible", "Visible in the shop", {type: "checkbox"}), isFeatured: text("isFeatured", "Featured", {type: "checkbox"}),
-    tags: text("tags", "Tags", {hint: "Separated by commas.", list: tagList, autocomplete: "off"}),
-    categoryIds: categoryField(categories), images: null, variants: null,
-  };
-  const gallery = ImageGallery({name: () => fields.name.value, onChange: () => form.refresh()});
-  fields.images = {name: "images", label: "Images", element: gallery.element, get value() { return gallery.value; }, set value(images) { gallery.value = images; }, describe: images => `${images.length} images`};
-  const manager = VariantManager({onChange: () => form.refresh(), adjust: isNew ? null : adjust, basePrice: () => fields.basePrice.value});
-  fields.variants = {name: "variants", label: "Variants", element: manager.element, get value() { return manager.value; }, set value(rows) { manager.value = rows; }, describe: rows => `${rows.length} variants`};
-  const opening = isNew ? [text("sku", "SKU", {maxlength: 100}), text("barcode", "Barcode"), field({name: "quantity", label: "Opening stock", type: "number", min: 0})] : [];
+  const fields = {};
+  const text = (name, label, more) => { fields[name] = field({name, label, ...more}); };
+  text("name", "Name", {required: true, maxlength: 255});
+  text("slug", "Address", {hint: slugHint, pattern: "[a-z0-9]+(-[a-z0-9]+)*", title: "Address: only lower-case letters, digits and single hyphens."});
+  text("shortDescription", "Short description", {type: "textarea", rows: 2});
+  text("description", "Description", {type: "textarea", rows: 6});
+  text("basePrice", "Price", {type: "money", required: true});
+  text("compareAtPrice", "Compare-at price", {type: "money", validate: value =>
+    (value && cents(value) <= cents(fields.basePrice.value) ? "Compare-at price must be higher than the price." : undefined)});
+  text("cost", "Cost", {type: "money", hint: " "});
+  text("metaTitle", "Title for search engines", {maxlength: 255, hint: " "});
+  text("metaDescription", "Description for search engines", {type: "textarea", rows: 2, hint: " "});
+  text("vendor", "Vendor", {maxlength: 255});
+  text("productType", "Type", {maxlength: 255});
+  text("status", "Status", {type: "select", options: ["DRAFT", "PUBLISHED", "ARCHIVED"].map(value => ({value, label: word(value)}))});
+  text("isVisible", "Visible in the shop", {type: "checkbox"});
+  text("isFeatured", "Featured", {type: "checkbox"});
+  text("tags", "Tags", {hint: "Separated by commas.", list: tagList, autocomplete: "off"});
+  fields.categoryIds = categoryField(categories);
+  const gallery = fields.images = ImageGallery({name: () => fields.name.value, onChange: () => form.refresh()});
+  const manager = fields.variants = VariantManager({onChange: () => form.refresh(), adjust: isNew ? null : adjust, basePrice: () => fields.basePrice.value});
+  // For the one variant of a product that has no other.
+  const single = isNew ? [field({name: "sku", label: "SKU", maxlength: 100}), field({name: "barcode", label: "Barcode"}), field({name: "quantity", label: "Opening stock", type: "number", min: 0})] : [];
 
-  async function adjust(row) {
+  async function adjust({inventory, now}) {
     const {InventoryAdjuster} = await import("./stock.js");
-    const {inventory, now} = row;
-    if (await InventoryAdjuster([{...inventory, productName: fields.name.value, variantName: now.name}])) take(await get(`/products/${product.id}`), true);
-  }
-
-  function take(now, keepsEdits) {
-    product = now;
+    if (!await InventoryAdjuster([{...inventory, productName: fields.name.value, variantName: now.name}])) return;
     const edits = manager.value;
-    manager.set(now.variants);
-    if (keepsEdits) manager.value = edits;
-    showHead();
+    manager.set((await get(`/products/${product.id}`)).variants);
+    manager.value = edits;
   }
 
   function showHead() {
@@ -94,41 +84,46 @@ function draw(main, product, isNew, categories, tags) {
     breadcrumbs([{title: "Products", path: "/products"}, {title: title.textContent}]);
   }
 
+  /** Shows what follows from the fields: hints, counters, preview and warning. */
   function follow() {
-    const {name, slug, basePrice, cost, metaTitle, metaDescription, status, images} = Object.fromEntries(Object.entries(fields).map(([key, one]) => [key, one.value]));
-    const hint = (key, words) => { fields[key].element.querySelector(".hint").textContent = words; };
-    fields.slug.input.placeholder = slugOf(name);
-    hint("slug", !isNew && slug !== product.slug ? "The old address will stop working." : "Lower-case letters, digits and hyphens; made from the name if left empty.");
-    hint("cost", cost && cents(basePrice) ? `Margin ${percent((cents(basePrice) - cents(cost)) / cents(basePrice))}` : "Never shown to customers.");
-    hint("metaTitle", `${metaTitle.length} of about 60 characters`);
-    hint("metaDescription", `${metaDescription.length} of about 160 characters`);
-    fill(preview, h("strong", metaTitle || name || "Name"), h("small", `/products/${slug || slugOf(name)}`), h("p", metaDescription || fields.shortDescription.value));
-    if (alone) alone.hidden = manager.value.length > 0;
-    const lacks = [!cents(basePrice) && "a price", !images.length && "an image"].filter(Boolean);
-    warning.hidden = status !== "PUBLISHED" || !lacks.length;
+    const now = name => fields[name].value;
+    const [price, slug, meta] = [cents(now("basePrice")), now("slug"), now("metaDescription")];
+    const hint = (name, words) => { fields[name].element.querySelector(".hint").textContent = words; };
+    const lacks = [!price && "a price", !gallery.value.length && "an image"].filter(Boolean);
+    fields.slug.input.placeholder = slugOf(now("name"));
+    hint("slug", !isNew && slug !== product.slug ? "The old address will stop working." : slugHint);
+    hint("cost", now("cost") && price ? `Margin ${percent((price - cents(now("cost"))) / price)}` : "Never shown to customers.");
+    hint("metaTitle", `${now("metaTitle").length} of about 60 characters`);
+    hint("metaDescription", `${meta.length} of about 160 characters`);
+    fill(preview, h("strong", now("metaTitle") || now("name") || "Name"), h("small", `/products/${slug || slugOf(now("name"))}`), h("p", meta || now("shortDescription")));
+    warning.hidden = now("status") !== "PUBLISHED" || !lacks.length;
     warning.textContent = `Published without ${lacks.join(" and ")}.`;
+    if (alone) alone.hidden = manager.value.length > 0;
   }
 
   /** What the API takes of what was changed. */
-  function body(values) {
-    const {variants, sku, barcode, quantity, ...rest} = values;
-    if ("tags" in rest) rest.tags = listOf(rest.tags);
-    if ("images" in rest) rest.featuredImage = null;
-    for (const [name, value] of Object.entries(rest)) if (value === "") rest[name] = null;
-    if (rest.slug === null) delete rest.slug;
-    return rest;
+  function body({variants, sku, barcode, quantity, ...values}) {
+    for (const [name, value] of Object.entries(values)) if (value === "") values[name] = null;
+    if ("tags" in values) values.tags = [...new Set((values.tags ?? "").split(",").map(tag => tag.trim()).filter(Boolean))];
+    if (values.images) values.featuredImage = null;
+    if (values.slug === null) delete values.slug;
+    return values;
   }
 
-  async function save(values, changes, {version}) {
-    if (isNew) {
-      const drafts = manager.drafts();
-      const single = Object.fromEntries(["sku", "barcode", "quantity"].map(name => [name, values[name]]).filter(([, value]) => value !== ""));
-      const {data} = await send("POST", "/products", {...body(values), ...(drafts.length ? {variants: drafts} : single)}, {key: idempotencyKey})
-        .catch(async error => { throw drafts.length && error.details?.field === "sku" ? await manager.blame(error) : error; });
+  async function create(values) {
+    const variants = manager.drafts();
+    const one = Object.fromEntries(single.map(({name, value}) => [name, value]).filter(([, value]) => value !== ""));
+    try {
+      const {data} = await send("POST", "/products", {...body(values), ...(variants.length ? {variants} : one)}, {key: idempotencyKey});
       form.discardDraft();
       location.replace(page(`/products/${data.id}`));
       return {};
+    } catch (error) {
+      throw variants.length && error.details?.field === "sku" ? await manager.blame(error) : error;
     }
+  }
+
+  async function update(values, changes, {version}) {
     const changed = body(changes);
     if (Object.keys(changed).length) {
       const {data} = await send("PATCH", `/products/${product.id}`, changed, {version: Math.max(version ?? 0, product.version)});
@@ -136,15 +131,14 @@ function draw(main, product, isNew, categories, tags) {
     }
     const refused = await manager.save(product.id);
     if (refused) throw Error(`${refused} of the variants could not be saved; the table says why.`);
-    take(await get(`/products/${product.id}`));
+    product = await get(`/products/${product.id}`);
+    manager.set(product.variants);
+    showHead();
     toast("Saved.");
-    return {values: {...valuesOf(product), variants: manager.value}, version: product.version};
+    return shown(product);
   }
 
-  async function conflict() {
-    const theirs = await get(`/products/${product.id}`);
-    return {values: {...valuesOf(theirs), variants: manager.value}, version: theirs.version};
-  }
+  const shown = now => ({values: {...valuesOf(now), variants: manager.value}, version: now.version});
 
   async function remove() {
     const words = "It disappears from the catalog; orders that contain it keep its name and price. This cannot be undone.";
@@ -156,38 +150,38 @@ function draw(main, product, isNew, categories, tags) {
     } catch (error) {
       if (error.code !== "has_orders") return toast(describeError(error));
       dialog({title: "Open orders contain this product", body: h("p", "Archive it instead? It then can no longer be bought, and the orders stay."), actions: [
-        {text: "Keep as it is", safe: true},
-        {text: "Archive", kind: "primary", closes: true, act: async () => { fields.status.value = "ARCHIVED"; form.refresh(); await form.submit(); }},
+        {text: "Keep as it is", safe: true}, linkButton("Show orders", page("/orders", {sku: product.variants[0].sku})),
+        {text: "Archive", kind: "primary", closes: true, act: () => { fields.status.value = "ARCHIVED"; form.refresh(); return form.submit(); }},
       ]});
     }
   }
 
-  const holder = h("div");
-  const alone = isNew && card("Stock", {}, h("p", {class: "hint"}, "For a product without variants."), h("div", {class: "fields even"}, opening.map(({element}) => element)));
-  fill(main, h("header", {class: "page-head"}, title, state, h("div", {class: "actions"},
-    !isNew && linkButton("Stock", page("/inventory", {q: product.variants[0]?.sku}), {kind: "ghost", icon: "inventory"}),
-    !isNew && can("products:delete") && button("Delete", {icon: "trash", kind: "ghost", on: remove}))),
-  !mayWrite && h("p", {class: "callout info"}, "You can view products but not change them (needs products:write)."), holder);
   const elements = (...names) => names.map(name => fields[name].element);
+  const even = some => h("div", {class: "fields even"}, some);
+  const alone = isNew && card("Stock", {}, h("p", {class: "hint"}, "For a product without variants."), even(single.map(({element}) => element)));
+  const dates = {Created: product.createdAt, Updated: product.updatedAt, Published: product.publishedAt};
   const content = h("fieldset", {class: "stack", disabled: !mayWrite}, h("div", {class: "columns"},
     h("div", {class: "stack"},
-      card("Details", {}, elements("name", "slug", "shortDescription", "description")),
-      card("Images", {}, elements("images")),
-      card("Pricing", {}, h("div", {class: "fields even"}, elements("basePrice", "compareAtPrice", "cost"))),
-      alone,
+      card("Details", {}, elements("name", "slug", "shortDescription", "description")), card("Images", {}, gallery.element),
+      card("Pricing", {}, even(elements("basePrice", "compareAtPrice", "cost"))), alone,
       card("Search preview", {}, preview, elements("metaTitle", "metaDescription"))),
     h("div", {class: "stack"},
       card("Status", {}, elements("status"), warning, elements("isVisible", "isFeatured")),
       card("Groups", {}, elements("categoryIds", "tags"), h("datalist", {id: tagList}, tags.map(({value}) => h("option", {value}))), elements("vendor", "productType")),
-      !isNew && card("Dates", {}, facts([["Created", dateTime(product.createdAt)], ["Updated", dateTime(product.updatedAt)], ["Published", product.publishedAt && dateTime(product.publishedAt)]])))),
-  card("Variants", {}, elements("variants")));
+      !isNew && card("Dates", {}, facts(Object.entries(dates).map(([name, at]) => [name, at && dateTime(at)]))))),
+  card("Variants", {}, manager.element));
+  const holder = h("div");
+  fill(main, h("header", {class: "page-head"}, title, state, !isNew && h("div", {class: "actions"},
+    can("inventory:read") && linkButton("Stock", page("/inventory", {q: product.variants[0]?.sku}), {kind: "ghost", icon: "inventory"}),
+    can("products:delete") && button("Delete", {icon: "trash", kind: "ghost", on: remove}))),
+  !mayWrite && h("p", {class: "callout info"}, "You can view products but not change them (needs products:write)."), holder);
   manager.set(product.variants);
   const form = editForm(holder, {
-    build: () => ({fields: [...Object.values(fields), ...opening], content}),
-    value: {...valuesOf(product), variants: manager.value, sku: "", barcode: "", quantity: ""}, version: product.version,
-    key: `product.${product.id ?? "new"}`, save, conflict, idempotencyKey, saveText: isNew ? "Add product" : "Save", always: isNew,
+    build: () => ({fields: [...Object.values(fields), ...single], content}), value: {...shown(product).values, sku: "", barcode: "", quantity: ""}, version: product.version,
+    key: `product.${product.id ?? "new"}`, save: isNew ? create : update, conflict: async () => shown(await get(`/products/${product.id}`)),
+    idempotencyKey, saveText: isNew ? "Add product" : "Save", always: isNew,
   });
-  const refresh = form.refresh;
+  const {refresh} = form;
   form.refresh = () => { refresh(); follow(); };
   for (const type of ["input", "change"]) form.form.addEventListener(type, follow);
   showHead();
@@ -196,15 +190,14 @@ function draw(main, product, isNew, categories, tags) {
 
 /** The tree of categories as ticks. */
 function categoryField(choices) {
-  const element = h("fieldset", {class: "field"}, h("legend", "Categories"), choices.length ? h("div", {class: "tick-list"},
-    choices.map(({value, label, depth}) => h("label", {class: "tick", data: {depth}}, h("input", {type: "checkbox", value}), h("span", label))))
-    : h("p", {class: "hint"}, h("a", {href: page("/settings/categories")}, "Make the first category"), "."));
-  const boxes = () => [...element.querySelectorAll("input")];
-  const labelOf = id => choices.find(({value}) => value === id)?.label ?? id;
+  const boxes = choices.map(({value}) => h("input", {type: "checkbox", value}));
   return {
-    name: "categoryIds", label: "Categories", element,
-    get value() { return boxes().filter(({checked}) => checked).map(({value}) => value).sort(); },
-    set value(ids) { for (const box of boxes()) box.checked = ids.includes(box.value); },
-    describe: ids => ids.map(labelOf).join(", ") || "–",
+    name: "categoryIds", label: "Categories",
+    element: h("fieldset", {class: "field"}, h("legend", "Categories"), choices.length
+      ? h("div", {class: "tick-list"}, choices.map(({label, depth}, index) => h("label", {class: "tick", data: {depth}}, boxes[index], h("span", label))))
+      : h("p", {class: "hint"}, h("a", {href: page("/settings/categories")}, "Make the first category"), ".")),
+    get value() { return boxes.filter(({checked}) => checked).map(({value}) => value).sort(); },
+    set value(ids) { for (const box of boxes) box.checked = ids.includes(box.value); },
+    describe: ids => choices.filter(({value}) => ids.includes(value)).map(({label}) => label).join(", ") || "–",
   };
 }

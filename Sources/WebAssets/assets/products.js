@@ -96,7 +96,7 @@ export function ProductsList(main) {
 
 /** Adds or takes a tag or category, or features, one product after the other. */
 async function changeGroups(rows) {
-  const [{ask, control}, tags, categories] = await Promise.all([import("./record.js"), tagChoices(), categoryChoices()]);
+  const [{ask, control}, tags, categories] = await Promise.all([import("./ask.js"), tagChoices(), categoryChoices()]);
   const select = (name, label, options) => control({name, label, type: "select", value: "", options: [{value: "", label: "–"}, ...options]});
   const after = (kept, taken, added) => [...new Set([...kept.filter(one => one !== taken), added.trim()])].filter(Boolean);
   let results = null;

@@ -5,10 +5,17 @@ import {icon} from "./icons.js";
 import {describeError} from "./api.js";
 import {ago, dateTime, word} from "./format.js";
 
-/** Loads a further style sheet of ours; settled once it is there. */
-export const stylesheet = name => new Promise(done => {
-  document.head.append(h("link", {rel: "stylesheet", href: new URL(`./${name}.css`, import.meta.url).href, on: {load: done, error: done}}));
-});
+const sheets = new Map();
+
+/** Loads a further style sheet of ours once; settled when it is there. */
+export function stylesheet(name) {
+  if (!sheets.has(name)) {
+    sheets.set(name, new Promise(done => {
+      document.head.append(h("link", {rel: "stylesheet", href: new URL(`./${name}.css`, import.meta.url).href, on: {load: done, error: done}}));
+    }));
+  }
+  return sheets.get(name);
+}
 
 /** A button: kind "primary", "secondary" (usual), "ghost" or "danger". */
 export function button(text, {kind = "secondary", icon: name, on, label, ...props} = {}) {
@@ -171,10 +178,6 @@ export const forbiddenState = (permission, level) => emptyState("Not allowed", {
 
 export const notFoundState = (what = "page", level) => emptyState(`This ${what} does not exist`, {
   level, text: "It may have been removed, or the address may be mistyped.",
-});
-
-export const goneState = (what, at, who) => emptyState(`This ${what} was deleted`, {
-  icon: "trash", text: at ? `It was deleted at ${dateTime(at)}${who ? ` by ${who}` : ""}.` : "It does not exist any more.",
 });
 
 /** Shows the state of a failed load in `node` and moves the focus to its heading. `what` is "order" or "orders". */
