@@ -4,29 +4,12 @@ import {h, fill} from "./dom.js";
 import {can, get} from "./api.js";
 import {page, query} from "./state.js";
 import {number, plural} from "./format.js";
-import {badge, button, linkButton, timeAgo} from "./ui.js";
+import {button, linkButton, timeAgo} from "./ui.js";
 import {icon} from "./icons.js";
 import {listPage} from "./table.js";
-import {categoryChoices} from "./catalog.js";
+import {categoryChoices, nameOf, stockBadge, told, variantOf} from "./catalog.js";
 
 const states = {IN_STOCK: "In stock", LOW: "Low", OUT: "Out", BACKORDERED: "Backordered", UNTRACKED: "Not tracked", HELD: "Held now"};
-const variantOf = ({variantName}) => (variantName === "Default" ? "" : variantName);
-
-/** "Shirt / Large", without the name that a lone variant has. */
-export const nameOf = row => [row.productName, variantOf(row)].filter(Boolean).join(" / ") || row.sku || row.variantId;
-
-/** What a badge says of a variant's stock. */
-export function stockBadge({trackInventory, allowBackorder, available, isLow}) {
-  const state = !trackInventory ? "UNTRACKED" : available > 0 ? (isLow ? "LOW" : "IN_STOCK") : allowBackorder ? "BACKORDER" : "OUT";
-  return badge("stock", state);
-}
-
-/** The row as an event of the stream tells it, or nothing if it is not concerned. */
-export function told(row, {variants}) {
-  const now = variants?.find(({variantId}) => variantId === row.variantId);
-  return now && {...row, ...now};
-}
-
 const adjust = async rows => (await import("./stock.js")).InventoryAdjuster(rows);
 
 /** The stock of all variants; `?variant=` shows one with its history above them. */

@@ -17,7 +17,6 @@ export function drawMenu(panel, name, {user}) {
 
 /** System, light or dark, as a group of radio buttons. */
 export function themeSwitch() {
-  stylesheet("extras");
   const kept = local("theme");
   return h("fieldset", {class: "segments"}, h("legend", "Theme"), [["system", "System", "screen"], ["light", "Light", "sun"], ["dark", "Dark", "moon"]].map(
     ([value, title, name]) => h("label", h("input", {

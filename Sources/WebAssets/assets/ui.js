@@ -159,7 +159,7 @@ export function emptyState(title, {text, icon: name = "search", actions = [], le
 /** "Could not load orders. The server answered: … Request 7f3a. [Try again]" */
 export function errorState(error, retry, what = "this page", level = 2) {
   const again = button("Try again", {kind: "primary", icon: "refresh", on: () => { clearInterval(timer); retry(); }});
-  const text = h("p", error.code === "network" ? "Cannot reach the server." : `The server answered: ${describeError(error)}`,
+  const text = h("p", error.code === "network" ? "Cannot reach the server." : `${error.code ? "The server answered" : "This page failed"}: ${describeError(error)}`,
     error.requestId && ` Request ${error.requestId}.`);
   let seconds = error.retryAfter;
   const timer = error.isBusy && retry ? setInterval(() => {

@@ -9,12 +9,12 @@ def first(shop, path):
 
 
 def pages(shop, quick=False):
-    """`(name, path)` of every page; in the quick form one of each kind."""
-    some = [("orders", "/orders"), ("order", f"/orders/{first(shop, '/orders')}"),
-            ("product", f"/products/{first(shop, '/products')}"), ("inventory", "/inventory")]
+    """`(name, path)` of every page; in the quick form one list and one record."""
+    some = [("orders", "/orders"), ("order", f"/orders/{first(shop, '/orders')}")]
     if quick:
         return some
     return some + [
+        ("product", f"/products/{first(shop, '/products')}"), ("inventory", "/inventory"),
         ("overview", ""), ("new order", "/orders/new"), ("products", "/products"), ("new product", "/products/new"),
         ("customers", "/customers"), ("new customer", "/customers/new"),
         ("customer", f"/customers/{first(shop, '/customers')}"), ("import", "/inventory/import"), ("live sale", "/live"),

@@ -3,7 +3,7 @@
 import accessibility
 import contrast
 from browser import Browser, require_browser
-from harness import check, check_equal, wait_until
+from harness import Skip, check, check_equal, wait_until
 from page_list import open_page, pages
 from staffed_shop import ADMIN, PASSWORD, StaffedShop
 
@@ -169,6 +169,29 @@ def says_what_went_wrong(context):
         browser.wait_text("ORD-")
 
 
+def arrivals_wait(context):
+    """Orders that arrive are counted at the bell and above the list, and shown when asked for."""
+    require_browser()
+    with StaffedShop(context, demo=False, orders=3) as shop, Browser(context, shop) as browser:
+        if shop.ask("GET", "/events?topics=none").status == 404:
+            raise Skip("this server streams no events")
+        enter(browser).page("/orders", "Orders")
+        browser.wait_text("Live", "#connection")
+        count = "return document.querySelectorAll('tbody tr').length"
+        unread = browser.control("Notifications, 3 unread")
+        shop.ask("POST", "/orders", {"customerId": shop.customer, "items": [{"sku": "JOURNEY-1", "quantity": 1}]})
+        browser.control("1 new order")
+        wait_until(lambda: unread.get_attribute("aria-label") == "Notifications, 4 unread", 10, "the bell counts it")
+        check_equal(browser.script(count), 3, "rows while nobody asked")
+        browser.click("1 new order")
+        wait_until(lambda: browser.script(count) == 4, 10, "the new order in the list")
+        unread.click()
+        browser.click("Mark all read")
+        wait_until(lambda: unread.get_attribute("aria-label") == "Notifications, 0 unread", 10, "nothing unread")
+        browser.click("Undo")
+        wait_until(lambda: unread.get_attribute("aria-label") == "Notifications, 4 unread", 10, "unread again")
+
+
 def pages_are_light(context):
     """Shell, modules and styles that a page loads at first weigh at most 125 KB."""
     require_browser()
@@ -228,6 +251,7 @@ TESTS = [
     ("browser", "the address is the state of a list", address_is_the_state),
     ("browser", "a selection survives paging", selection_survives_paging),
     ("browser", "a list without network says so and goes on", says_what_went_wrong),
+    ("browser", "orders that arrive wait behind a button", arrivals_wait),
     ("browser", "no page is heavier than 125 KB", pages_are_light),
     ("browser", "pages are quick and nothing jumps", pages_are_quick),
 ]
