@@ -109,7 +109,7 @@ final class HTTPResponder {
         if answerFixed(request, target, session, connection, shop, &response) { return }
         if try answerPage(request, target, &response) { return }
         if try answerEvents(request, target, session, connection, shop, &response) { return }
-        if try answerPortal(request, target, session, shop, &response) { return }
+        if answerPortal(request, target, session, shop, &response) { return }
         do throws(Rejection) {
             try signIn(request, session, shop)
             try judgeContent(request)
