@@ -62,6 +62,10 @@ static const unsigned char dom_js[] = {
 #embed "assets/dom.js"
 };
 
+static const unsigned char extras_css[] = {
+#embed "assets/extras.css"
+};
+
 static const unsigned char field_js[] = {
 #embed "assets/field.js"
 };
@@ -186,6 +190,10 @@ static const unsigned char print_css[] = {
 #embed "assets/print.css"
 };
 
+static const unsigned char product_form_js[] = {
+#embed "assets/product-form.js"
+};
+
 static const unsigned char product_js[] = {
 #embed "assets/product.js"
 };
@@ -200,6 +208,10 @@ static const unsigned char record_js[] = {
 
 static const unsigned char records_css[] = {
 #embed "assets/records.css"
+};
+
+static const unsigned char regroup_js[] = {
+#embed "assets/regroup.js"
 };
 
 static const unsigned char retag_js[] = {
@@ -272,6 +284,7 @@ static const struct WebAsset table[] = {
     ASSET("customer.js", customer_js),
     ASSET("customers.js", customers_js),
     ASSET("dom.js", dom_js),
+    ASSET("extras.css", extras_css),
     ASSET("field.js", field_js),
     ASSET("filter-editors.js", filter_editors_js),
     ASSET("filters.js", filters_js),
@@ -303,10 +316,12 @@ static const struct WebAsset table[] = {
     ASSET("portal.css", portal_css),
     ASSET("portal.js", portal_js),
     ASSET("print.css", print_css),
+    ASSET("product-form.js", product_form_js),
     ASSET("product.js", product_js),
     ASSET("products.js", products_js),
     ASSET("record.js", record_js),
     ASSET("records.css", records_css),
+    ASSET("regroup.js", regroup_js),
     ASSET("retag.js", retag_js),
     ASSET("settings.js", settings_js),
     ASSET("shell.html", shell_html),
