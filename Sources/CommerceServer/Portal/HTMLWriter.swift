@@ -45,7 +45,7 @@ struct HTMLWriter {
     private mutating func close(_ name: StaticString) {
         bytes += "</".utf8
         put(name)
-        bytes += ">\n".utf8
+        bytes.append(UInt8(ascii: ">"))
     }
 
     private mutating func put(_ text: StaticString) {

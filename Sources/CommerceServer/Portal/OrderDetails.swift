@@ -1,7 +1,10 @@
+import CommerceCore
+import CommerceWire
+
 /// One order: what was bought and what it costs. Nothing of it is for staff alone.
 struct OrderDetails {
     let order: PortalOrder
-    let shop: PortalShop
+    let shop: ShopSettings
 
     func write(into html: inout HTMLWriter) {
         OrderStatus(order: order).write(into: &html)
@@ -31,23 +34,28 @@ struct OrderDetails {
         }
     }
 
-    private func write(_ item: PortalOrder.Item, _ html: inout HTMLWriter) {
+    private func write(_ item: PortalItem, _ html: inout HTMLWriter) {
         html.element("tr") { html in
             html.element("th", .named("scope", "row")) { html in
-                html.element("span", .ownDirection, text: item.name)
-                if let sku = item.sku { html.element("code", text: sku) }
-                if item.refunded > 0 {
-                    html.element("span", .class("hint"), text: "\(item.refunded) returned")
+                html.element("span", .ownDirection, text: PortalWords.name(of: item.label))
+                if let sku = item.label.sku { html.element("code", text: sku) }
+                if item.refunded > .zero {
+                    html.element("span", .class("hint"), text: "\(item.refunded.units) returned")
                 }
             }
-            html.element("td", .class("amount"), text: String(item.quantity))
+            html.element("td", .class("amount"), text: String(item.quantity.units))
             html.element("td", .class("amount")) { $0.money(item.unitPrice, shop) }
             html.element("td", .class("amount")) { $0.money(item.total, shop) }
         }
     }
 
+    /// What is nothing is not shown, but for what is bought and what it comes to.
     private func writeTotals(_ html: inout HTMLWriter) {
-        for (name, amount) in order.amounts + [("Total", order.total)] {
+        let parts = [
+            ("Subtotal", order.subtotal), ("Discount", Money(minorUnits: -order.discount.minorUnits)),
+            ("Shipping", order.shipping), ("Tax", order.tax), ("Total", order.total),
+        ]
+        for (name, amount) in parts where amount != .zero || name.hasSuffix("otal") {
             html.element("tr", name == "Total" ? .class("total") : nil) { html in
                 html.element("th", .named("scope", "row"), .named("colspan", "3"), text: name)
                 html.element("td", .class("amount")) { $0.money(amount, shop) }
@@ -60,8 +68,13 @@ struct OrderDetails {
             html.element("p") { html in
                 html.money(refund.amount, shop)
                 html.text(" refunded on ")
-                html.time(refund.at)
+                html.moment(refund.at)
             }
         }
     }
+}
+
+extension PortalOrder {
+    /// Of all lines together.
+    var unitCount: Int64 { items.reduce(0) { $0 + $1.quantity.units } }
 }

@@ -1,3 +1,5 @@
+import CommerceWire
+
 /// How far an order has come and whether it is paid, in plain words.
 struct OrderStatus {
     let order: PortalOrder
@@ -5,15 +7,16 @@ struct OrderStatus {
     func write(into html: inout HTMLWriter) {
         html.element("p", .class("summary")) { html in
             writeBadge(into: &html)
-            if let payment = PortalWords.payment(order) {
+            if let payment = PortalWords.payment(of: order) {
                 html.element("span", .class("payment"), text: payment)
             }
             html.text("Ordered on ")
-            html.time(order.createdAt)
+            html.moment(order.createdAt)
         }
     }
 
     func writeBadge(into html: inout HTMLWriter) {
-        html.element("span", .class(PortalWords.tone(order.stage)), text: PortalWords.stage(order.stage))
+        html.element(
+            "span", .class(PortalWords.tone(of: order.stage)), text: PortalWords.words(of: order.stage))
     }
 }

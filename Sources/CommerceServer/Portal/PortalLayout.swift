@@ -1,8 +1,10 @@
+import CommerceCore
+
 /// What all pages of the portal have around them: the shop's name, what the page is about, how to reach the shop.
 ///
 /// Complete without any script. The script adds the reader's own time, copying, printing and a look for news.
 struct PortalLayout {
-    let shop: PortalShop
+    let shop: ShopSettings
     /// The folder of the files of pages, without a slash at its end.
     let assetFolder: String
     /// The page's own heading; no token and no name of a customer.

@@ -1,4 +1,5 @@
-import CommerceEngine
+import CommerceCore
+import CommerceWire
 
 /// The pages of the portal: what is shown of the orders behind a link, and what is said where nothing is.
 ///
@@ -12,28 +13,28 @@ struct PortalPage {
     /// The list of a customer's orders, or the one order if there is no other.
     ///
     /// - Parameter isPart: Whether a later part of the list was asked for.
-    func orders(_ reply: PortalReply, token: String, isPart: Bool) -> [UInt8] {
-        if reply.orderCount == 1, let order = reply.orders.first {
-            return self.order(order, reply.shop, back: nil)
-        }
-        let layout = PortalLayout(shop: reply.shop, assetFolder: assetFolder, title: "Your orders")
-        let list = OrderList(reply: reply, address: "\(PortalPage.folder)/\(token)", isLaterPart: isPart)
+    func orders(_ view: PortalView, token: String, isPart: Bool) -> [UInt8] {
+        if view.total == 1, let order = view.orders.first { return self.order(order, view.shop, back: nil) }
+        let layout = PortalLayout(shop: view.shop, assetFolder: assetFolder, title: "Your orders")
+        let list = OrderList(view: view, address: "\(PortalPage.folder)/\(token)", isLaterPart: isPart)
         return layout.document { list.write(into: &$0) }
     }
 
-    /// One order of a customer's.
-    func order(_ reply: PortalReply, token: String) -> [UInt8]? {
-        reply.orders.first.map { order($0, reply.shop, back: "\(PortalPage.folder)/\(token)") }
+    /// One order, with the way back to the others if the link shows any.
+    func order(_ view: PortalView, token: String) -> [UInt8]? {
+        view.orders.first.map {
+            order($0, view.shop, back: view.isOfOneOrder ? nil : "\(PortalPage.folder)/\(token)")
+        }
     }
 
-    private func order(_ order: PortalOrder, _ shop: PortalShop, back: String?) -> [UInt8] {
+    private func order(_ order: PortalOrder, _ shop: ShopSettings, back: String?) -> [UInt8] {
         let layout = PortalLayout(
-            shop: shop, assetFolder: assetFolder, title: "Order \(order.number)", back: back)
+            shop: shop, assetFolder: assetFolder, title: "Order \(order.orderNumber)", back: back)
         return layout.document { OrderDetails(order: order, shop: shop).write(into: &$0) }
     }
 
     /// For whatever shows nothing.
-    func notFound(_ shop: PortalShop) -> [UInt8] {
+    func notFound(_ shop: ShopSettings) -> [UInt8] {
         let layout = PortalLayout(
             shop: shop, assetFolder: assetFolder, title: "This link is not valid any more")
         return layout.document { html in
@@ -49,7 +50,7 @@ struct PortalPage {
     }
 
     /// For who asks too often.
-    func tooMany(_ shop: PortalShop, seconds: Int) -> [UInt8] {
+    func tooMany(_ shop: ShopSettings, seconds: Int) -> [UInt8] {
         let layout = PortalLayout(shop: shop, assetFolder: assetFolder, title: "Please wait a moment")
         return layout.document { html in
             html.element("p", text: "There were too many tries from your connection.")

@@ -1,55 +1,69 @@
+import CommerceCore
+import CommerceWire
+import CompactJSON
+
 /// How the portal says things. Plain words, for people who have never seen the shop's pages.
 enum PortalWords {
-    static func stage(_ name: String) -> String {
-        switch name {
-        case "RECEIVED": "Received"
-        case "PREPARING": "Being prepared"
-        case "PARTLY_SHIPPED": "Partly on its way"
-        case "SHIPPED": "On its way"
-        case "DELIVERED": "Delivered"
-        case "CANCELLED": "Cancelled"
-        case "REFUNDED": "Refunded"
-        default: name
+    static func words(of stage: OrderStage) -> String {
+        switch stage {
+        case .received: "Received"
+        case .preparing: "Being prepared"
+        case .partlyShipped: "Partly on its way"
+        case .shipped: "On its way"
+        case .delivered: "Delivered"
+        case .cancelled: "Cancelled"
+        case .refunded: "Refunded"
         }
     }
 
     /// How a stage is told apart beside its word.
-    static func tone(_ name: String) -> StaticString {
-        switch name {
-        case "DELIVERED": "status success"
-        case "CANCELLED", "REFUNDED": "status neutral"
-        case "RECEIVED": "status warning"
-        default: "status info"
+    static func tone(of stage: OrderStage) -> StaticString {
+        switch stage {
+        case .delivered: "status success"
+        case .cancelled, .refunded: "status neutral"
+        case .received: "status warning"
+        case .preparing, .partlyShipped, .shipped: "status info"
         }
     }
 
     /// `nil` where nothing is to be paid any more.
-    static func payment(_ order: PortalOrder) -> String? {
-        switch order.paymentStatus {
-        case "PAID": "Paid"
-        case "REFUNDED": "Refunded"
-        case "FAILED": "Payment failed"
-        case "PENDING" where order.stage == "CANCELLED": nil
-        default: "Awaiting payment"
+    static func payment(of order: PortalOrder) -> String? {
+        switch order.payment {
+        case .paid: "Paid"
+        case .refunded: "Refunded"
+        case .failed: "Payment failed"
+        case .pending: order.stage == .cancelled ? nil : "Awaiting payment"
         }
     }
 
-    static func count(_ number: Int, _ one: String, _ many: String) -> String {
+    /// The product, and which variant of it if it has several.
+    static func name(of label: LineLabel) -> String {
+        let isOnly = ["", "Default", label.productName].contains(label.variantName)
+        return isOnly ? label.productName : "\(label.productName), \(label.variantName)"
+    }
+
+    static func count(_ number: some BinaryInteger, _ one: String, _ many: String) -> String {
         "\(number) \(number == 1 ? one : many)"
     }
 
-    /// `22 November 2026, 13:05 UTC`, from `2026-11-22T13:05:12.345Z`; the text as it is if it is no such time.
-    static func time(_ text: String) -> String {
-        let bytes = Array(text.utf8)
-        guard bytes.count >= 16, let month = Int(text.dropFirst(5).prefix(2)), (1...12).contains(month),
-            let day = Int(text.dropFirst(8).prefix(2))
-        else { return text }
-        return "\(day) \(months[month - 1]) \(text.prefix(4)), \(text.dropFirst(11).prefix(5)) UTC"
+    /// As attributes have it: `2026-11-22T13:05:12.345Z`.
+    static func machineTime(_ time: Timestamp) -> String {
+        var text = JSONWriter(capacityBytes: 32)
+        text.value(time)
+        return String(decoding: text.bytes.dropFirst().dropLast(), as: UTF8.self)
     }
 
-    /// The same without the time of day.
-    static func day(_ text: String) -> String {
-        time(text).split(separator: ",").first.map(String.init) ?? text
+    /// `22 November 2026`, by UTC.
+    static func day(_ time: Timestamp) -> String {
+        let text = machineTime(time)
+        let month = Int(text.dropFirst(5).prefix(2)) ?? 1
+        let day = Int(text.dropFirst(8).prefix(2)) ?? 1
+        return "\(day) \(months[month - 1]) \(text.prefix(4))"
+    }
+
+    /// `22 November 2026, 13:05 UTC`
+    static func moment(_ time: Timestamp) -> String {
+        "\(day(time)), \(machineTime(time).dropFirst(11).prefix(5)) UTC"
     }
 
     private static let months = [
@@ -60,16 +74,20 @@ enum PortalWords {
 
 extension HTMLWriter {
     /// An amount, which the page's script writes again as people of the shop's country do.
-    mutating func money(_ amount: String, _ shop: PortalShop) {
-        element("data", .data("value", amount), .class("money"), text: "\(amount) \(shop.currency)")
+    mutating func money(_ amount: Money, _ shop: ShopSettings) {
+        element(
+            "data", .data("value", amount.description), .class("money"), text: "\(amount) \(shop.currency)")
     }
 
     /// A moment, which the page's script writes again in the reader's own time.
-    mutating func time(_ at: String) {
-        element("time", .data("datetime", at), text: PortalWords.time(at))
+    mutating func moment(_ time: Timestamp) {
+        element("time", .data("datetime", PortalWords.machineTime(time)), text: PortalWords.moment(time))
     }
 
-    mutating func day(_ at: String) {
-        element("time", .data("datetime", at), .class("day"), text: PortalWords.day(at))
+    mutating func day(_ time: Timestamp) {
+        element(
+            "time", .data("datetime", PortalWords.machineTime(time)), .class("day"),
+            text: PortalWords.day(time)
+        )
     }
 }

@@ -1,3 +1,6 @@
+import CommerceCore
+import CommerceWire
+
 /// The parcels of an order and how to follow them.
 struct TrackingInfo {
     let order: PortalOrder
@@ -15,24 +18,26 @@ struct TrackingInfo {
         }
     }
 
-    private var mayStillShip: Bool { order.stage != "CANCELLED" && order.stage != "REFUNDED" }
+    private var mayStillShip: Bool { order.stage != .cancelled && order.stage != .refunded }
 
-    private func write(_ shipment: PortalOrder.Shipment, _ number: Int, _ html: inout HTMLWriter) {
+    private func write(_ shipment: PortalShipment, _ number: Int, _ html: inout HTMLWriter) {
         html.element("article", .class("parcel")) { html in
             html.element("h3") { html in
                 html.text(order.shipments.count == 1 ? "Your parcel, sent " : "Parcel \(number), sent ")
-                html.time(shipment.at)
+                html.moment(shipment.at)
             }
             writeTracking(shipment, &html)
             html.element("ul") { html in
                 for item in shipment.items {
-                    html.element("li", .ownDirection, text: "\(item.quantity) × \(item.name)")
+                    html.element(
+                        "li", .ownDirection,
+                        text: "\(item.quantity.units) × \(PortalWords.name(of: item.label))")
                 }
             }
         }
     }
 
-    private func writeTracking(_ shipment: PortalOrder.Shipment, _ html: inout HTMLWriter) {
+    private func writeTracking(_ shipment: PortalShipment, _ html: inout HTMLWriter) {
         if let carrier = shipment.carrier, !carrier.isEmpty {
             html.element("p", .ownDirection, text: "With \(carrier)")
         }
@@ -44,7 +49,7 @@ struct TrackingInfo {
             html.element(
                 "button", .named("type", "button"), .class("copy"), .data("data-copy", number), .isHidden,
                 text: "Copy tracking number")
-            if let text = shipment.trackingAddress, text.hasPrefix("https://") {
+            if let text = shipment.trackingURL, text.hasPrefix("https://") {
                 html.text(" ")
                 html.element("a", .address(text), .isForeign, text: "Follow this parcel")
             }
@@ -52,10 +57,26 @@ struct TrackingInfo {
     }
 
     private func writeAddress(_ html: inout HTMLWriter) {
-        guard !order.addressLines.isEmpty else { return }
+        let lines = addressLines
+        guard !lines.isEmpty else { return }
         html.element("h3", text: "To")
         html.element("address") { html in
-            for line in order.addressLines { html.element("p", .ownDirection, text: line) }
+            for line in lines { html.element("p", .ownDirection, text: line) }
         }
+    }
+
+    /// As on an envelope. Street and telephone are masked already.
+    private var addressLines: [String] {
+        func joined(_ names: String...) -> String {
+            order.shippingAddress.filter { names.contains($0.name.description) && !$0.text.isEmpty }.map(
+                \.text
+            )
+            .joined(separator: " ")
+        }
+        let person = joined("firstName", "lastName")
+        return [
+            person.isEmpty ? order.customerName : person, joined("company"), joined("line1"), joined("line2"),
+            joined("postalCode", "city"), joined("region"), joined("country"), joined("phone"),
+        ].filter { !$0.isEmpty }
     }
 }
