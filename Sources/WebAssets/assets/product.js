@@ -10,6 +10,7 @@ const nothing = {name: "New product", status: "DRAFT", isVisible: true, isFeatur
 
 /** One product: what it is, what it costs, its images and variants. */
 export async function ProductEditor(main, {params: {id}}) {
+  main.classList.add("record");
   const done = loading(main);
   const module = import("./product-form.js");
   try {
