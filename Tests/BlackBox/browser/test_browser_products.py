@@ -125,6 +125,35 @@ def keeps_what_was_typed(context):
         check_equal(browser.field("SKU, Default").get_attribute("value"), "85123A", "the SKU after Discard")
 
 
+def edits_variants_like_a_sheet(context):
+    """A pasted column fills down and can be taken back; arrows move, Escape takes a cell back, Save stores what changed."""
+    require_browser()
+    paste = """const [cell, text] = arguments;
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text", text);
+        cell.focus();
+        cell.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));"""
+    with StaffedShop(context) as shop, Browser(context, shop) as browser:
+        shirt = product(shop, "shirt")["id"]
+        open_products(browser, f"/products/{shirt}", "Ocean blue shirt")
+        prices = lambda: [one.get_attribute("value") for one in browser.all("[name=price]")]
+        browser.script(paste, browser.field("Price, Small"), "49.00\n49,50\n")
+        check_equal(prices(), ["49.00", "49,50", ""], "the column pasted")
+        browser.click("Take back")
+        check_equal(prices(), ["", "", ""], "the column taken back")
+        browser.script(paste, browser.field("Price, Small"), "49.00\n49,50\n")
+        browser.click("Keep")
+        browser.field("SKU, Small").send_keys("X", Keys.ESCAPE, Keys.ARROW_DOWN)
+        check_equal(browser.script("return document.activeElement.getAttribute('aria-label')"), "SKU, Medium", "after the arrow")
+        check_equal(browser.field("SKU, Small").get_attribute("value"), "SHIRT-S", "the cell taken back")
+        browser.field("Active, Medium").click()
+        browser.click("Save")
+        browser.wait_text("Saved.")
+        stored = product(shop, "shirt")["variants"]
+        check_equal([one["price"] for one in stored], ["49.00", "49.50", None], "the prices")
+        check_equal([one["isActive"] for one in stored], [True, False, True], "which are active")
+
+
 def shows_hostile_text_as_text(context):
     """Markup in every field of a product is shown as it was typed and runs nowhere."""
     require_browser()
@@ -180,6 +209,7 @@ TESTS = [
     ("browser", "a product is made with images and variants", creates_with_images_and_variants),
     ("browser", "two windows that edit one product settle it field by field", settles_an_edit_that_meets_another),
     ("browser", "what was typed into a product survives a reload", keeps_what_was_typed),
+    ("browser", "variants are edited like a sheet", edits_variants_like_a_sheet),
     ("browser", "hostile text in products is shown as text", shows_hostile_text_as_text),
     ("browser", "archiving many products is undone as a whole", changes_many_at_once),
     ("browser", "a manager changes products and is offered no deletion", offers_managers_no_deletion),
