@@ -192,6 +192,28 @@ def changes_many_at_once(context):
         wait_until(lambda: statuses() == ["DRAFT"] + ["PUBLISHED"] * 3, 10, "the former statuses")
 
 
+def archives_what_orders_need(context):
+    """A product in open orders is not deleted but archived; another one goes, and its page says so."""
+    require_browser()
+    with StaffedShop(context, orders=1) as shop, Browser(context, shop) as browser:
+        browser.allow(r"/products/p\w+ - Failed to load resource.*(409|404)")
+        ordered, other = product(shop, "mug")["id"], product(shop, "heart")["id"]
+        open_products(browser, f"/products/{ordered}", "White mug")
+        browser.click("Delete")
+        browser.click("Delete product")
+        browser.wait_text("Open orders contain this product", "dialog")
+        browser.click("Archive")
+        browser.wait_text("Archived", "header.page-head")
+        browser.page(f"/products/{other}", "White hanging heart")
+        browser.click("Delete")
+        browser.click("Delete product")
+        browser.wait_path(r"/products$")
+        browser.wait_ready("Products")
+        check("White hanging heart" not in browser.text("table"), "a deleted product is listed")
+        browser.driver.get(f"{browser.base}/dashboard/ecommerce/products/{other}")
+        browser.wait_text("This product does not exist", "main")
+
+
 def offers_managers_no_deletion(context):
     """A manager changes a product, and finds nothing that would delete it or its stock."""
     require_browser()
@@ -212,5 +234,6 @@ TESTS = [
     ("browser", "variants are edited like a sheet", edits_variants_like_a_sheet),
     ("browser", "hostile text in products is shown as text", shows_hostile_text_as_text),
     ("browser", "archiving many products is undone as a whole", changes_many_at_once),
+    ("browser", "a product that orders need is archived and not deleted", archives_what_orders_need),
     ("browser", "a manager changes products and is offered no deletion", offers_managers_no_deletion),
 ]
