@@ -2,14 +2,164 @@
 
 // Every file of assets/ once here and once in the table below, in the order of their names. A test compares.
 
+static const unsigned char api_js[] = {
+#embed "assets/api.js"
+};
+
+static const unsigned char app_css[] = {
+#embed "assets/app.css"
+};
+
+static const unsigned char app_js[] = {
+#embed "assets/app.js"
+};
+
+static const unsigned char bell_js[] = {
+#embed "assets/bell.js"
+};
+
+static const unsigned char chart_js[] = {
+#embed "assets/chart.js"
+};
+
+static const unsigned char combobox_js[] = {
+#embed "assets/combobox.js"
+};
+
+static const unsigned char customers_js[] = {
+#embed "assets/customers.js"
+};
+
+static const unsigned char dom_js[] = {
+#embed "assets/dom.js"
+};
+
+static const unsigned char filters_js[] = {
+#embed "assets/filters.js"
+};
+
+static const unsigned char form_js[] = {
+#embed "assets/form.js"
+};
+
+static const unsigned char format_js[] = {
+#embed "assets/format.js"
+};
+
+static const unsigned char icon_svg[] = {
+#embed "assets/icon.svg"
+};
+
+static const unsigned char icons_js[] = {
+#embed "assets/icons.js"
+};
+
+static const unsigned char live_js[] = {
+#embed "assets/live.js"
+};
+
+static const unsigned char new_order_js[] = {
+#embed "assets/new-order.js"
+};
+
+static const unsigned char notifications_js[] = {
+#embed "assets/notifications.js"
+};
+
+static const unsigned char order_js[] = {
+#embed "assets/order.js"
+};
+
+static const unsigned char orders_js[] = {
+#embed "assets/orders.js"
+};
+
+static const unsigned char overview_js[] = {
+#embed "assets/overview.js"
+};
+
+static const unsigned char palette_js[] = {
+#embed "assets/palette.js"
+};
+
+static const unsigned char print_css[] = {
+#embed "assets/print.css"
+};
+
+static const unsigned char record_js[] = {
+#embed "assets/record.js"
+};
+
+static const unsigned char settings_js[] = {
+#embed "assets/settings.js"
+};
+
 static const unsigned char shell_html[] = {
 #embed "assets/shell.html"
+};
+
+static const unsigned char shortcuts_js[] = {
+#embed "assets/shortcuts.js"
+};
+
+static const unsigned char sign_in_js[] = {
+#embed "assets/sign-in.js"
+};
+
+static const unsigned char state_js[] = {
+#embed "assets/state.js"
+};
+
+static const unsigned char table_js[] = {
+#embed "assets/table.js"
+};
+
+static const unsigned char theme_js[] = {
+#embed "assets/theme.js"
+};
+
+static const unsigned char tokens_css[] = {
+#embed "assets/tokens.css"
+};
+
+static const unsigned char ui_js[] = {
+#embed "assets/ui.js"
 };
 
 #define ASSET(name, bytes) {name, bytes, sizeof bytes}
 
 static const struct WebAsset table[] = {
+    ASSET("api.js", api_js),
+    ASSET("app.css", app_css),
+    ASSET("app.js", app_js),
+    ASSET("bell.js", bell_js),
+    ASSET("chart.js", chart_js),
+    ASSET("combobox.js", combobox_js),
+    ASSET("customers.js", customers_js),
+    ASSET("dom.js", dom_js),
+    ASSET("filters.js", filters_js),
+    ASSET("form.js", form_js),
+    ASSET("format.js", format_js),
+    ASSET("icon.svg", icon_svg),
+    ASSET("icons.js", icons_js),
+    ASSET("live.js", live_js),
+    ASSET("new-order.js", new_order_js),
+    ASSET("notifications.js", notifications_js),
+    ASSET("order.js", order_js),
+    ASSET("orders.js", orders_js),
+    ASSET("overview.js", overview_js),
+    ASSET("palette.js", palette_js),
+    ASSET("print.css", print_css),
+    ASSET("record.js", record_js),
+    ASSET("settings.js", settings_js),
     ASSET("shell.html", shell_html),
+    ASSET("shortcuts.js", shortcuts_js),
+    ASSET("sign-in.js", sign_in_js),
+    ASSET("state.js", state_js),
+    ASSET("table.js", table_js),
+    ASSET("theme.js", theme_js),
+    ASSET("tokens.css", tokens_css),
+    ASSET("ui.js", ui_js),
 };
 
 const struct WebAsset *web_assets(size_t *count) {

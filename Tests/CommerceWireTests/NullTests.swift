@@ -105,8 +105,8 @@ struct NullTests {
             ["variantId", "expectedQuantity", "notes"]),
         Row("inventory.update", #""sku":"POSTER"?"#, ["variantId"] + settings),
         Row("inventory.history", #""sku":"CUP"?"#, ["variantId"] + page),
-        Row("inventory.list", "?", page),
-        Row("inventory.lowStock", "?", page),
+        Row("inventory.list", "?", page + ["q", "state", "categoryId"]),
+        Row("inventory.lowStock", "?", page + ["q", "state", "categoryId"]),
     ]
 
     /// Two orders of Ada's, the one paid and being packed, and reservations with and without a name.

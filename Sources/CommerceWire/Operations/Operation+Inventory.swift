@@ -3,7 +3,7 @@ import CommerceEngine
 import CompactJSON
 
 extension Operation {
-    static let inventory = inventoryOperations + stockImports
+    static let inventory = inventoryOperations + inventoryLists + stockImports
 
     private static let inventoryOperations: [Operation] = [
         Operation(
@@ -46,13 +46,6 @@ extension Operation {
             "inventory.history", .needs(.inventoryRead), .read, .get("/inventory/{variantId}/history"),
             takes: .variant + .page(), answers: .page(of: .named("StockMovement")),
             "Every change of a variant's quantity", history),
-        Operation(
-            "inventory.list", .needs(.inventoryRead), .read, .get("/inventory"), takes: .page(),
-            answers: .page(of: .named("Inventory")), cache: .inventory, "The stock of all variants", list),
-        Operation(
-            "inventory.lowStock", .needs(.inventoryRead), .read, .get("/inventory/low-stock"), takes: .page(),
-            answers: .page(of: .named("Inventory")), cache: .inventory, "Variants below their threshold",
-            lowStock),
     ]
 
     /// One pass over the members: this is the hottest request there is.
@@ -181,25 +174,6 @@ extension Operation {
         reply.beginObject()
         reply.stockMembers(of: shop.stock(of: variant))
         reply.endObject()
-    }
-
-    private static let list: Handler = { (request, shop, reply) throws(Rejection) in
-        let page = try request.fields.page(defaultDescending: false)
-        page.write(count: shop.variantCount, into: &reply) { index, reply in
-            reply.beginObject()
-            reply.stockMembers(of: shop.stock(of: VariantOrdinal(index)))
-            reply.endObject()
-        }
-    }
-
-    private static let lowStock: Handler = { (request, shop, reply) throws(Rejection) in
-        let page = try request.fields.page(defaultDescending: false)
-        let low = (0..<shop.variantCount).filter { shop.stock(of: VariantOrdinal($0)).inventory.isLow }
-        page.write(matching: low, into: &reply) { index, reply in
-            reply.beginObject()
-            reply.stockMembers(of: shop.stock(of: VariantOrdinal(index)))
-            reply.endObject()
-        }
     }
 
     private static let history: Handler = { (request, shop, reply) throws(Rejection) in

@@ -24,6 +24,9 @@ extension RequestFields {
             let text = try RequestFields.string(value, name, bytesMaximum: 1_024)
             return text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         }
+        guard value.count > 0 else {
+            throw .invalidValue(field: name.description, reason: "must name one or several")
+        }
         var names: [String] = []
         for element in value.elements {
             names.append(try RequestFields.string(element, name, bytesMaximum: 255))

@@ -66,16 +66,25 @@ extension Schema {
         )
     ]
 
+    private static let stockFields: [Field] = [
+        .init("id", .id(.variant)), .init("variantId", .id(.variant)), .init("sku", .optionalText()),
+        .init("quantity", .number), .init("reserved", .count), .init("available", .number),
+        .init("lowStockThreshold", .count), .init("trackInventory", .flag),
+        .init("allowBackorder", .flag), .init("isLow", .flag), .init("lastRestockedAt", .nullable(.time)),
+    ]
+
     static let inventoryComponents: [(name: StaticString, schema: Schema)] = [
         (
-            "Inventory",
-            .object([
-                .init("id", .id(.variant)), .init("variantId", .id(.variant)), .init("sku", .optionalText()),
-                .init("quantity", .number), .init("reserved", .count), .init("available", .number),
-                .init("lowStockThreshold", .count), .init("trackInventory", .flag),
-                .init("allowBackorder", .flag), .init("isLow", .flag),
-                .init("lastRestockedAt", .nullable(.time)),
-            ])
+            "Inventory", .object(stockFields)
+        ),
+        (
+            "StockItem",
+            .object(
+                stockFields + [
+                    .init("productId", .id(.product)), .init("productName", .text()),
+                    .init("productStatus", .productStatus), .init("variantName", .text()),
+                    .init("barcode", .optionalText()), .init("image", .optionalText(bytes: 2_048)),
+                ])
         ),
         (
             "Reservation",

@@ -1,0 +1,230 @@
+// Forms that lose nothing: validation in our words, an error summary, a save bar, drafts and conflicts settled field by field.
+
+import {h, fill, uniqueID} from "./dom.js";
+import {ApiError, describeError} from "./api.js";
+import {draft} from "./state.js";
+import {announce, busy, button, dialog, toast} from "./ui.js";
+import {addShortcuts} from "./shortcuts.js";
+
+/** A labelled field. `type` also "textarea", "select" (with options), "checkbox" and "money"; `validate(value)` answers what is wrong. */
+export function field({name, label, hint, type = "text", required, value = "", options, validate, optional, ...attributes}) {
+  const id = uniqueID("field");
+  const tagName = type === "textarea" || type === "select" ? type : "input";
+  const isTick = type === "checkbox";
+  const input = h(tagName, {
+    id, name, required, ...attributes,
+    type: tagName !== "input" ? null : type === "money" ? "text" : type,
+    inputmode: type === "money" ? "decimal" : attributes.inputmode,
+    prop: isTick ? {checked: Boolean(value)} : tagName === "select" ? {} : {value: value ?? ""},
+  }, options?.map(option => h("option", {value: option.value}, option.label)));
+  if (tagName === "select") input.value = value ?? "";
+  const error = h("p", {id: `${id}-error`, class: "error", hidden: true});
+  const hintNode = hint && h("p", {id: `${id}-hint`, class: "hint"}, hint);
+  const describedBy = [hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(" ");
+  input.setAttribute("aria-describedby", describedBy);
+  const labelNode = h("label", {for: id}, label, optional && h("span", {class: "hint"}, " (optional)"));
+  const element = h("div", {class: isTick ? "field ticks" : "field"},
+    isTick ? h("div", {class: "tick"}, input, labelNode) : [labelNode, hintNode, input], isTick && hintNode, error);
+
+  const api = {
+    name, label, element, input,
+    get value() {
+      return isTick ? input.checked : type === "number" && input.value !== "" ? Number(input.value) : input.value;
+    },
+    set value(now) {
+      if (isTick) input.checked = Boolean(now);
+      else input.value = now ?? "";
+    },
+    get text() {
+      return isTick ? (input.checked ? "Yes" : "No") : tagName === "select" ? input.selectedOptions[0]?.textContent ?? "" : input.value;
+    },
+    show(message) {
+      error.textContent = message ?? "";
+      error.hidden = !message;
+      if (message) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+    },
+    check() {
+      const message = nativeMessage(input, label, type) ?? validate?.(api.value);
+      api.show(message);
+      return message;
+    },
+  };
+  input.addEventListener("blur", () => { if (input.dataset.touched) api.check(); });
+  input.addEventListener("input", () => {
+    input.dataset.touched = "yes";
+    if (input.hasAttribute("aria-invalid")) api.check();
+  });
+  return api;
+}
+
+function nativeMessage(input, label, type) {
+  const {validity, value} = input;
+  if (validity.valueMissing) return input.type === "checkbox" ? `Tick ${label}.` : `${input.tagName === "SELECT" ? "Choose" : "Enter"} ${lower(label)}.`;
+  if (type === "money" && value && !/^\d{1,8}(\.\d{1,2})?$/.test(value.trim())) return `${label} must be an amount such as 12.90.`;
+  if (validity.typeMismatch) return input.type === "email" ? "Enter an e-mail address such as ana@example.com." : `${label} is not complete.`;
+  if (validity.badInput || validity.stepMismatch) return `${label} must be a whole number.`;
+  if (validity.rangeUnderflow) return `${label} must be ${input.min} or more.`;
+  if (validity.rangeOverflow) return `${label} must be ${input.max} or less.`;
+  if (validity.tooLong || (input.maxLength > 0 && value.length > input.maxLength)) return `${label} must have at most ${input.maxLength} characters.`;
+  if (validity.patternMismatch) return input.title || `${label} has not the right form.`;
+  return undefined;
+}
+
+const lower = label => (/^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label);
+
+/**
+ * A form in `container`. `fields` come from `field()`, or `build(controller)` answers `{fields, content}`; `save(values, changes, {version, key})`
+ * sends; `key` names the draft; `conflict()` answers `{values, version, who}` as they are now. `always` shows the button from the start.
+ */
+export function editForm(container, {fields = [], build, value = {}, version, save, key, conflict, saveText = "Save", always = false, idempotencyKey}) {
+  const drafts = key && draft(`draft.${key}`);
+  const controller = {get values() { return read(); }, get isDirty() { return dirty; }, submit, reset, refresh: changed, add, remove};
+  const built = build?.(controller);
+  let all = [...(built?.fields ?? fields)];
+  let base = {...value};
+  let dirty = false;
+  let isDone = false;
+  const summary = h("div", {class: "summary", role: "alert", tabindex: "-1", hidden: true});
+  const saveButton = button(saveText, {kind: "primary", type: "submit"});
+  const discard = button("Discard", {kind: "secondary", on: () => { reset(base); drafts?.clear(); announce("Changes discarded"); }});
+  const bar = h("div", {class: always ? "form-end" : "save-bar", hidden: !always}, !always && h("p", "Unsaved changes"), !always && discard, saveButton);
+  const form = h("form", {novalidate: true, class: "form", on: {submit: event => { event.preventDefault(); submit(); }, input: changed, change: changed}},
+    summary, built?.content ?? all.map(one => one.element), bar);
+
+  function read() {
+    return Object.fromEntries(all.map(one => [one.name, one.value]));
+  }
+
+  function changes() {
+    return Object.fromEntries(all.filter(one => !same(one.value, base[one.name])).map(one => [one.name, one.value]));
+  }
+
+  function changed() {
+    dirty = Object.keys(changes()).length > 0;
+    if (!always) bar.hidden = !dirty;
+    document.documentElement.classList.toggle("has-bar", dirty && !always);
+    if (dirty) drafts?.set({values: read(), version});
+    else drafts?.clear();
+  }
+
+  function reset(values) {
+    base = {...read(), ...values};
+    for (const one of all) one.value = base[one.name];
+    for (const one of all) one.show?.();
+    summary.hidden = true;
+    changed();
+  }
+
+  function add(one) {
+    all.push(one);
+  }
+
+  function remove(one) {
+    all = all.filter(other => other !== one);
+  }
+
+  async function submit() {
+    const problems = all.map(one => [one, one.check?.()]).filter(([, message]) => message);
+    if (problems.length) return showProblems(problems);
+    summary.hidden = true;
+    try {
+      await busy(saveButton, send(read(), changes()));
+    } catch (error) {
+      refuse(error);
+    }
+  }
+
+  async function send(values, differences) {
+    const saved = await save(values, differences, {version, key: idempotencyKey});
+    isDone = true;
+    drafts?.clear();
+    dirty = false;
+    if (saved?.version !== undefined) version = saved.version;
+    reset(saved?.values ?? values);
+    isDone = false;
+    return saved;
+  }
+
+  function refuse(error) {
+    if (error.code === "version_conflict" && conflict) return settle();
+    const name = error instanceof ApiError ? error.details.field : null;
+    const found = name && all.find(one => one.name === name || name.startsWith(`${one.name}.`));
+    const text = describeError(error);
+    found?.show?.(text);
+    showProblems([[found, text]]);
+  }
+
+  function showProblems(problems) {
+    fill(summary, h("h2", "There is a problem"), h("ul", problems.map(([one, message]) => h("li", one?.input
+      ? h("a", {href: `#${one.input.id}`, on: {click: event => { event.preventDefault(); one.input.focus(); }}}, message) : message))));
+    summary.hidden = false;
+    summary.focus();
+  }
+
+  async function settle() {
+    const theirs = await conflict();
+    const mine = changes();
+    const now = one => (one.name in theirs.values ? theirs.values[one.name] : base[one.name]);
+    const rows = all.filter(one => one.name in mine && !same(now(one), base[one.name]) && !same(now(one), mine[one.name]));
+    const choices = new Map(rows.map(one => [one, "mine"]));
+    const pick = (one, who) => h("input", {
+      type: "radio", name: `pick-${one.name}`, "aria-label": `${one.label}: ${who === "mine" ? "yours" : "theirs"}`,
+      prop: {checked: who === "mine"}, on: {change: () => choices.set(one, who)},
+    });
+    const shown = (one, it) => one.describe?.(it) ?? (typeof it === "boolean" ? (it ? "Yes" : "No") : String(it ?? "–"));
+    const merge = () => {
+      version = theirs.version;
+      const values = Object.fromEntries(all.map(one => [one.name, one.name in mine && choices.get(one) !== "theirs" ? mine[one.name] : now(one)]));
+      base = {...base, ...theirs.values};
+      for (const one of all) one.value = values[one.name];
+      changed();
+      return submit();
+    };
+    if (!rows.length) return merge();
+    dialog({
+      title: `${theirs.who ?? "Somebody"} changed this while you were editing.`, size: "large",
+      body: h("table", h("caption", "Choose what to keep, field by field."),
+        h("thead", h("tr", ["Field", "Yours", "Theirs"].map(text => h("th", {scope: "col"}, text)))),
+        h("tbody", rows.map(one => h("tr", h("th", {scope: "row"}, one.label),
+          ["mine", "theirs"].map(who => h("td", h("label", {class: "tick"}, pick(one, who),
+            h("span", shown(one, who === "mine" ? mine[one.name] : now(one)))))))))),
+      actions: [{text: "Back to editing"}, {text: "Save these", kind: "primary", act: element => {
+        element.close();
+        merge();
+      }}],
+    });
+  }
+
+  fill(container, form);
+  if (!Object.keys(value).length) base = read();
+  else base = {...read(), ...value};
+  for (const one of all) one.value = base[one.name];
+  base = read();
+  const kept = drafts?.get();
+  if (kept) {
+    for (const one of all) if (one.name in kept.values) one.value = kept.values[one.name];
+    changed();
+    if (dirty) toast("Your unsaved changes were kept.", {undo: () => reset(base), undoText: "Discard them"});
+  }
+  addEventListener("beforeunload", event => { if (dirty && !isDone && !drafts) event.preventDefault(); });
+  guardLinks(() => dirty && !isDone, () => { dirty = false; drafts?.clear(); });
+  addShortcuts({keys: "ctrl s", text: "Save", act: () => { if (form.isConnected) submit(); }});
+  return Object.assign(controller, {form, discardDraft: () => { dirty = false; drafts?.clear(); }});
+}
+
+/** Asks before a link of the page leaves unsaved changes. */
+function guardLinks(isDirty, forget) {
+  document.addEventListener("click", event => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || !isDirty() || link.target || link.origin !== location.origin || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (link.pathname === location.pathname && link.hash) return;
+    event.preventDefault();
+    dialog({
+      title: "Leave without saving?", size: "small", body: h("p", "Your changes on this page are not saved."),
+      actions: [{text: "Stay", safe: true}, {text: "Leave", kind: "danger", act: () => { forget(); location.assign(link.href); }, closes: true}],
+    });
+  }, true);
+}
+
+const same = (one, other) => JSON.stringify(one ?? "") === JSON.stringify(other ?? "");

@@ -1,0 +1,42 @@
+// All notifications, with filters, and marking many of them.
+
+import {h} from "./dom.js";
+import {send} from "./api.js";
+import {word} from "./format.js";
+import {tag, timeAgo} from "./ui.js";
+import {listPage} from "./table.js";
+import {safePath} from "./sign-in.js";
+
+const options = names => names.map(value => ({value, label: word(value)}));
+
+/** Marks rows and answers a verdict for each, as bulk acts do. */
+const mark = path => async rows => {
+  await send("POST", path, {ids: rows.map(row => row.id)});
+  return rows.map(row => ({id: row.id, ok: true}));
+};
+
+/** The page of notifications. */
+export function NotificationsList(main) {
+  return listPage(main, {
+    title: "Notifications", one: "notification", noun: "notifications", path: "/notifications", permission: "notifications:read", icon: "bell", sort: "-createdAt",
+    rowKey: one => one.id, rowName: one => one.title,
+    columns: [
+      {id: "title", title: "What", link: true, cell: one => [one.isRead ? null : tag("Unread", "info", "dot"), " ", safePath(one.actionUrl) ? h("a", {href: safePath(one.actionUrl)}, one.title) : one.title]},
+      {id: "message", title: "Message", cell: one => one.message}, {id: "kind", title: "Kind", cell: one => word(one.kind)},
+      {id: "priority", title: "Priority", cell: one => tag(word(one.priority), one.priority === "HIGH" ? "warning" : "neutral")},
+      {id: "createdAt", title: "When", class: "nowrap", cell: one => timeAgo(one.createdAt)},
+    ],
+    filters: [
+      {id: "unreadOnly", title: "Unread", kind: "choice", options: [{value: "true", label: "Unread only"}]},
+      {id: "kind", title: "Kind", kind: "choice", many: true, options: options(["NEW_ORDER", "ORDER_STATUS", "ORDER_CANCELLED", "LOW_STOCK", "ORDER_FAILED"])},
+      {id: "priority", title: "Priority", kind: "choice", many: true, options: options(["HIGH", "NORMAL"])},
+    ],
+    views: [{name: "All", query: {}}, {name: "Unread", query: {unreadOnly: "true"}}],
+    bulk: [
+      {title: "Mark read", run: mark("/notifications/read"), undo: mark("/notifications/unread"), done: "marked read"},
+      {title: "Mark unread", run: mark("/notifications/unread"), done: "marked unread"},
+    ],
+    firstUse: {text: "New orders, low stock and trouble are told here."},
+    live: {topic: "notifications", isNew: () => 1},
+  });
+}
