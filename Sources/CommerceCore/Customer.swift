@@ -35,10 +35,12 @@ package struct Customer: Hashable, Sendable {
 
 /// What a customer's orders come to. Derived from the orders, never stored.
 ///
-///     orderCount    = orders that are not hidden
+///     orderCount     = orders that are not hidden
 ///     openOrderCount = orders that are PENDING or PROCESSING
-///     lifetimeValue = Σ (total - refundedTotal) of orders that are not CANCELLED
-///     totalPaid     = Σ (total - refundedTotal) of orders whose payment is PAID or REFUNDED
+///     lifetimeValue  = Σ (total - refundedTotal) of orders that are not CANCELLED
+///     totalPaid      = Σ (total - refundedTotal) of orders whose payment is PAID or REFUNDED
+///     refunded       = Σ refundedTotal
+///     average        = lifetimeValue / orderCount, to the nearest minor unit, halves to the even one
 ///
 /// The sums are in minor units and may leave the range of ``Money``. First and last are those of the orders
 /// that are not hidden.
@@ -47,6 +49,7 @@ package struct CustomerStatistics: Hashable, Sendable {
     package var openOrderCount = 0
     package var lifetimeValueMinorUnits: Int64 = 0
     package var totalPaidMinorUnits: Int64 = 0
+    package var refundedMinorUnits: Int64 = 0
     package var firstOrderAt: Timestamp?
     package var lastOrderAt: Timestamp?
 
@@ -70,6 +73,16 @@ package struct CustomerStatistics: Hashable, Sendable {
         openOrderCount += (after.isOpen ? 1 : 0) - (before.isOpen ? 1 : 0)
         lifetimeValueMinorUnits += after.keptMinorUnits - before.keptMinorUnits
         totalPaidMinorUnits += after.paidMinorUnits - before.paidMinorUnits
+        refundedMinorUnits += after.refundedMinorUnits - before.refundedMinorUnits
+    }
+
+    /// `nil` without orders.
+    package var averageMinorUnits: Int64? {
+        guard orderCount > 0 else { return nil }
+        let count = Int64(orderCount)
+        let (quotient, remainder) = lifetimeValueMinorUnits.quotientAndRemainder(dividingBy: count)
+        let twice = remainder * 2
+        return twice > count || twice == count && quotient % 2 != 0 ? quotient + 1 : quotient
     }
 }
 
@@ -79,6 +92,7 @@ package struct OrderWorth: Hashable, Sendable {
     package let isOpen: Bool
     package let keptMinorUnits: Int64
     package let paidMinorUnits: Int64
+    package let refundedMinorUnits: Int64
 }
 
 extension Order {
@@ -87,6 +101,7 @@ extension Order {
         let kept = refundable.minorUnits
         return OrderWorth(
             isCounted: !isHidden, isOpen: status.isOpen, keptMinorUnits: status == .cancelled ? 0 : kept,
-            paidMinorUnits: payment == .paid || payment == .refunded ? kept : 0)
+            paidMinorUnits: payment == .paid || payment == .refunded ? kept : 0,
+            refundedMinorUnits: refundedTotal.minorUnits)
     }
 }

@@ -67,10 +67,14 @@ package final class Server {
         let office = SignInOffice(tokenKey: tokenKey, on: loop)
         self.office = office
         let snapshots = SnapshotDesk(checkpointer: checkpointer, shop: shop)
+        let links = secret.map { PortalLinks($0, pageBase: configuration.publicURL ?? "") }
+        let frontDesk = FrontDesk(links: links)
         lines = LineServer(
-            shop: shop, snapshots: snapshots, authenticator: authenticator, office: office, loop: loop)
+            shop: shop, snapshots: snapshots, authenticator: authenticator, office: office,
+            frontDesk: frontDesk, loop: loop)
         let metrics = ServerMetrics(OperationTable.shared)
         metrics.register(shop)
+        metrics.register(lines.executor.cache)
         metrics.registerConnections("lines") { [lines] in lines.sessionCount }
         lines.executor.meter = metrics.requests
         status = ServerStatus(metrics, accessLog: configuration.logsRequests ? AccessLog() : nil)
@@ -86,9 +90,14 @@ package final class Server {
         let responder = HTTPResponder(
             executor: lines.executor, authenticator: authenticator, snapshots: snapshots,
             passwords: PasswordDesk(office: office, shop: shop), status: status,
-            pages: Pages(configuration.dashboardFolder.map(AssetLibrary.init) ?? AssetLibrary()))
+            pages: Pages(configuration.dashboardFolder.map(AssetLibrary.init) ?? AssetLibrary()),
+            cookieJar: CookieJar(publicURL: configuration.publicURL))
         http = try HTTPDoor(
-            configuration, shop: shop, responder: responder, loop: loop, principal: principal, office: office)
+            configuration, shop: shop, responder: responder, loop: loop, principal: principal, office: office,
+            frontDesk: frontDesk)
+        if let port = http?.port, configuration.publicURL == nil {
+            links?.pageBase = configuration.ownURL(port: port)
+        }
         metrics.registerConnections("http") { [http] in http?.sessionCount ?? 0 }
         commit = IsolatedCall(on: loop) { (shop: isolated Shop, metrics: ServerMetrics) in
             let began = shop.hasUncommitted ? ProcessFigures.monotonicNanoseconds : nil

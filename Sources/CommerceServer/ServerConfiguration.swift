@@ -18,6 +18,8 @@ package struct ServerConfiguration: Sendable {
     package var jwtSecret: [UInt8]?
     /// Where the server's own secret is; without it there is none, and nothing that needs one.
     package var secretSource: ServerSecret.Source?
+    /// Where people reach the pages, without a slash at its end; where it listens if not given.
+    package var publicURL: String?
     /// Where the files of the pages are read while they are edited; those in the program if not given.
     package var dashboardFolder: String?
     package var connectionsMax = 16_384
@@ -33,6 +35,11 @@ package struct ServerConfiguration: Sendable {
     package var onRecovery: (@Sendable (RecoveryProgress) -> Void)?
 
     package init() {}
+
+    /// The address of the pages for those who reach the server directly.
+    func ownURL(port: UInt16) -> String {
+        httpHost.contains(":") ? "http://[\(httpHost)]:\(port)" : "http://\(httpHost):\(port)"
+    }
 }
 
 /// Why a server did not start or had to stop, with the exit code of sysexits.h.

@@ -19,6 +19,7 @@ final class Session: ConnectionHandler {
         self.server = server
         wire = WireSession(principal: principal)
         wire.desk = SignInDesk(office: server.office, peer: peer)
+        server.frontDesk.receive(wire, from: peer)
     }
 
     func received(_ bytes: UnsafeRawBufferPointer, on connection: Connection) -> Int {
@@ -101,6 +102,7 @@ final class LineServer {
     let shop: Shop
     private let snapshots: SnapshotDesk
     let office: SignInOffice
+    let frontDesk: FrontDesk
     let executor: LineExecutor
     private let call: IsolatedCall<Shop, (LineServer, Arrival), Int>
     private var reply = JSONWriter(capacityBytes: 131_072)
@@ -108,10 +110,11 @@ final class LineServer {
 
     init(
         shop: Shop, snapshots: SnapshotDesk, authenticator: any Authenticator, office: SignInOffice,
-        loop: EventLoop
+        frontDesk: FrontDesk, loop: EventLoop
     ) {
         self.shop = shop
         self.office = office
+        self.frontDesk = frontDesk
         self.snapshots = snapshots
         executor = LineExecutor(table: OperationTable(), authenticator: authenticator)
         call = IsolatedCall(on: loop) { (shop: isolated Shop, work: (LineServer, Arrival)) in

@@ -26,6 +26,8 @@ package final class LineExecutor {
     package static let batchMaximum = 1_000
 
     let table: OperationTable
+    /// Replies to reads, of both protocols.
+    package let cache: ResponseCache
     private let authenticator: any Authenticator
     let document = JSONDocument()
     /// Told of every request that was run.
@@ -35,9 +37,12 @@ package final class LineExecutor {
     let lineDocument = JSONDocument(limits: LineExecutor.restLimits)
     var line = JSONWriter()
 
-    package init(table: OperationTable, authenticator: any Authenticator) {
+    package init(
+        table: OperationTable, authenticator: any Authenticator, cache: ResponseCache = ResponseCache()
+    ) {
         self.table = table
         self.authenticator = authenticator
+        self.cache = cache
     }
 
     /// Runs one line without its newline.
@@ -118,7 +123,7 @@ package final class LineExecutor {
         guard let bytes = name.stringBytes else { throw .invalidValue(field: "op", reason: "must be a text") }
         guard let operation = table.find(bytes) else { throw .unknownOperation }
         found = operation
-        try LineExecutor.judge(operation.access, session, shop)
+        try judge(operation, session, shop)
         return operation
     }
 
@@ -149,6 +154,7 @@ package final class LineExecutor {
         viewsFully: Bool = false, _ reply: inout JSONWriter
     ) throws(Rejection) {
         let request = try envelope.request(session, isChange: operation.takesKey, viewsFully: viewsFully)
+        if operation.cache != .none { return try runCached(operation, request, shop, &reply) }
         if operation.checksNames { try request.fields.requireKnown(operation.parameterNames) }
         guard let keyBytes = request.idempotencyKey, !operation.ownsKey else {
             if operation.isChange && !operation.ownsKey {
@@ -165,15 +171,15 @@ package final class LineExecutor {
         let key = String(decoding: keyBytes, as: UTF8.self)
         let name = operation.name.description
         if let answer = try shop.answer(to: name, key: key, fingerprint: request.fingerprint) {
-            return LineExecutor.replay(answer, &reply)
+            return try replay(answer, operation, request, shop, &reply)
         }
         try shop.requireRoom(requestBytes: envelope.node.rawBytes.count)
         let start = reply.count
+        session.keptReply = nil
         try operation.run(request, shop, &reply)
-        let answered = [UInt8](UnsafeRawBufferPointer(rebasing: reply.bytes[start...]))
-        if operation.effect == .change {
-            answered.withUnsafeBytes { LineExecutor.audit(operation, request, shop, $0) }
-        }
+        let written = UnsafeRawBufferPointer(rebasing: reply.bytes[start...])
+        if operation.effect == .change { LineExecutor.audit(operation, request, shop, written) }
+        let answered = operation.restore == nil ? [UInt8](written) : session.keptReply ?? []
         shop.keep(
             Answer(operation: name, key: key, fingerprint: request.fingerprint, reply: answered, at: shop.now)
         )
@@ -280,22 +286,4 @@ package final class LineExecutor {
         reply.value(rejection, in: shop)
         reply.append("}\n")
     }
-
-    /// The first answer again, marked as a replay; one that was a replay itself is marked already.
-    static func replay(_ answer: [UInt8], _ reply: inout JSONWriter) {
-        let isMarked = answer.suffix(replayMark.count).elementsEqual(replayMark)
-        answer.withUnsafeBytes { bytes in
-            reply.append(bytes: UnsafeRawBufferPointer(rebasing: isMarked ? bytes[...] : bytes.dropLast()))
-        }
-        if isMarked { return }
-        reply.member("replayed", true)
-        reply.append(byte: UInt8(ascii: "}"))
-    }
-
-    /// Whether the reply says that it is one to a repetition.
-    static func isReplay(_ reply: UnsafeRawBufferPointer) -> Bool {
-        reply.suffix(replayMark.count).elementsEqual(replayMark)
-    }
-
-    private static let replayMark = Array("\"replayed\":true}".utf8)
 }

@@ -26,6 +26,10 @@ package final class Operation: Sendable {
     /// Runs the operation: writes one JSON value, or throws and has changed nothing.
     package typealias Handler = @Sendable (Request, isolated Shop, inout JSONWriter) throws(Rejection) -> Void
 
+    /// Writes the answer to a repetition anew, from what was kept in place of the first answer.
+    package typealias Restorer =
+        @Sendable (Request, _ kept: [UInt8], isolated Shop, inout JSONWriter) throws(Rejection) -> Void
+
     package enum Access: Hashable, Sendable {
         /// Before sign-in.
         case anyone
@@ -88,6 +92,8 @@ package final class Operation: Sendable {
     package let summary: StaticString
     package let place: Place
     package let run: Handler
+    /// Set where an answer holds what must not be stored: then ``WireSession/keptReply`` is kept for a key instead.
+    package let restore: Restorer?
 
     private static let ordinals = Atomic(0)
 
@@ -104,8 +110,8 @@ package final class Operation: Sendable {
         _ name: StaticString, _ access: Access, _ effect: Effect = .read, _ route: Route? = nil,
         takes parameters: [Parameter] = [], answers reply: Schema, cache: CacheClass = .none,
         rate: RateClass = .ordinary, media: Media = .json, place: Place = .table, checksNames: Bool = true,
-        answersSecret: Bool = false, tellsTime: Bool = false, _ summary: StaticString,
-        _ run: @escaping Handler
+        answersSecret: Bool = false, tellsTime: Bool = false, restore: Restorer? = nil,
+        _ summary: StaticString, _ run: @escaping Handler
     ) {
         self.name = name
         self.access = access
@@ -123,6 +129,7 @@ package final class Operation: Sendable {
         self.summary = summary
         takesKey = effect != .read && !answersSecret
         self.run = run
+        self.restore = restore
         let known = Set(parameterNames.map(\.description))
         precondition(known.count == parameters.count, "\(name) names a parameter twice")
         precondition(route?.parameterNames.allSatisfy(known.contains) ?? true, "route of \(name)")

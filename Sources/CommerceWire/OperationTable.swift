@@ -13,7 +13,9 @@ package struct OperationTable: Sendable {
 
     package init() {
         operations =
-            Operation.catalog + Operation.shippingMethods + Operation.customers + Operation.orders
+            Operation.catalog + Operation.shippingMethods + Operation.customers
+            + Operation.customerReading + Operation.portal
+            + Operation.orders
             + Operation.inventory + Operation.access + Operation.sessions + Operation.users
             + Operation.roles + Operation.apiKeys + Operation.administration
         routes = RouteTable(operations)

@@ -18,6 +18,14 @@ static const unsigned char bell_js[] = {
 #embed "assets/bell.js"
 };
 
+static const unsigned char bulk_js[] = {
+#embed "assets/bulk.js"
+};
+
+static const unsigned char categories_js[] = {
+#embed "assets/categories.js"
+};
+
 static const unsigned char chart_js[] = {
 #embed "assets/chart.js"
 };
@@ -26,12 +34,20 @@ static const unsigned char combobox_js[] = {
 #embed "assets/combobox.js"
 };
 
+static const unsigned char conflict_js[] = {
+#embed "assets/conflict.js"
+};
+
 static const unsigned char customers_js[] = {
 #embed "assets/customers.js"
 };
 
 static const unsigned char dom_js[] = {
 #embed "assets/dom.js"
+};
+
+static const unsigned char filter_editors_js[] = {
+#embed "assets/filter-editors.js"
 };
 
 static const unsigned char filters_js[] = {
@@ -46,6 +62,10 @@ static const unsigned char format_js[] = {
 #embed "assets/format.js"
 };
 
+static const unsigned char gallery_js[] = {
+#embed "assets/gallery.js"
+};
+
 static const unsigned char icon_svg[] = {
 #embed "assets/icon.svg"
 };
@@ -54,12 +74,32 @@ static const unsigned char icons_js[] = {
 #embed "assets/icons.js"
 };
 
+static const unsigned char import_js[] = {
+#embed "assets/import.js"
+};
+
+static const unsigned char inventory_js[] = {
+#embed "assets/inventory.js"
+};
+
+static const unsigned char live_sale_js[] = {
+#embed "assets/live-sale.js"
+};
+
 static const unsigned char live_js[] = {
 #embed "assets/live.js"
 };
 
+static const unsigned char menu_js[] = {
+#embed "assets/menu.js"
+};
+
 static const unsigned char new_order_js[] = {
 #embed "assets/new-order.js"
+};
+
+static const unsigned char notes_js[] = {
+#embed "assets/notes.js"
 };
 
 static const unsigned char notifications_js[] = {
@@ -82,12 +122,28 @@ static const unsigned char palette_js[] = {
 #embed "assets/palette.js"
 };
 
+static const unsigned char plain_table_js[] = {
+#embed "assets/plain-table.js"
+};
+
 static const unsigned char print_css[] = {
 #embed "assets/print.css"
 };
 
+static const unsigned char product_js[] = {
+#embed "assets/product.js"
+};
+
+static const unsigned char products_js[] = {
+#embed "assets/products.js"
+};
+
 static const unsigned char record_js[] = {
 #embed "assets/record.js"
+};
+
+static const unsigned char records_css[] = {
+#embed "assets/records.css"
 };
 
 static const unsigned char settings_js[] = {
@@ -126,6 +182,10 @@ static const unsigned char ui_js[] = {
 #embed "assets/ui.js"
 };
 
+static const unsigned char variants_js[] = {
+#embed "assets/variants.js"
+};
+
 #define ASSET(name, bytes) {name, bytes, sizeof bytes}
 
 static const struct WebAsset table[] = {
@@ -133,24 +193,38 @@ static const struct WebAsset table[] = {
     ASSET("app.css", app_css),
     ASSET("app.js", app_js),
     ASSET("bell.js", bell_js),
+    ASSET("bulk.js", bulk_js),
+    ASSET("categories.js", categories_js),
     ASSET("chart.js", chart_js),
     ASSET("combobox.js", combobox_js),
+    ASSET("conflict.js", conflict_js),
     ASSET("customers.js", customers_js),
     ASSET("dom.js", dom_js),
+    ASSET("filter-editors.js", filter_editors_js),
     ASSET("filters.js", filters_js),
     ASSET("form.js", form_js),
     ASSET("format.js", format_js),
+    ASSET("gallery.js", gallery_js),
     ASSET("icon.svg", icon_svg),
     ASSET("icons.js", icons_js),
+    ASSET("import.js", import_js),
+    ASSET("inventory.js", inventory_js),
+    ASSET("live-sale.js", live_sale_js),
     ASSET("live.js", live_js),
+    ASSET("menu.js", menu_js),
     ASSET("new-order.js", new_order_js),
+    ASSET("notes.js", notes_js),
     ASSET("notifications.js", notifications_js),
     ASSET("order.js", order_js),
     ASSET("orders.js", orders_js),
     ASSET("overview.js", overview_js),
     ASSET("palette.js", palette_js),
+    ASSET("plain-table.js", plain_table_js),
     ASSET("print.css", print_css),
+    ASSET("product.js", product_js),
+    ASSET("products.js", products_js),
     ASSET("record.js", record_js),
+    ASSET("records.css", records_css),
     ASSET("settings.js", settings_js),
     ASSET("shell.html", shell_html),
     ASSET("shortcuts.js", shortcuts_js),
@@ -160,6 +234,7 @@ static const struct WebAsset table[] = {
     ASSET("theme.js", theme_js),
     ASSET("tokens.css", tokens_css),
     ASSET("ui.js", ui_js),
+    ASSET("variants.js", variants_js),
 };
 
 const struct WebAsset *web_assets(size_t *count) {

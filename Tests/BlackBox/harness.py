@@ -39,13 +39,14 @@ def check_equal(found, expected, what):
 class Context:
     """What one test is given: the binary, how long it may take, its seed, and its own directory."""
 
-    def __init__(self, binary, name, *, quick=False, seed=1, rounds=None, keep=False):
+    def __init__(self, binary, name, *, quick=False, seed=1, rounds=None, keep=False, full=False):
         self.binary = str(Path(binary).resolve())
         self.name = name
         self.quick = quick
         self.seed = seed
         self.rounds = rounds
         self.keep = keep
+        self.full = full
         self.random = random.Random(f"{name}-{seed}")
         self.work = Path(tempfile.mkdtemp(prefix=f"holdfast-{name}-"))
         self.notes = []

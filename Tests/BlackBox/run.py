@@ -2,7 +2,7 @@
 """Runs the outside tests against a real `holdfast` binary.
 
     python3 Tests/BlackBox/run.py --binary .build/release/holdfast [--quick] [--only kill,disk]
-                                  [--rounds 20] [--seed 1] [--list] [--keep]
+                                  [--rounds 20] [--seed 1] [--list] [--keep] [--full]
 
 One line per test with its duration, a way to repeat each failure, and at last
 `N passed, N failed, N skipped`. The exit code is 1 if anything failed.
@@ -19,7 +19,8 @@ import time
 import traceback
 
 sys.dont_write_bytecode = True
-sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "http"))
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path += [os.path.join(HERE, "http"), os.path.join(HERE, "browser")]
 
 from harness import Context, Failure, Skip, require_room  # noqa: E402  (after the lines above)
 from holdfast_client import ConnectionEnded, Refused  # noqa: E402
@@ -28,6 +29,8 @@ MODULES = ["test_exactness", "test_reservations", "test_bad_input", "test_mutati
            "test_jwt", "test_http_parser", "test_http", "test_http_load", "test_openapi", "test_backpressure",
            "test_kill", "test_syscall_kill", "test_power_cut", "test_disk", "test_damage", "test_clock",
            "test_real_input"]
+# Journeys through the pages: every file of the folder.
+MODULES += sorted(name[:-3] for name in os.listdir(os.path.join(HERE, "browser")) if name.startswith("test_"))
 
 
 def parse_arguments():
@@ -35,6 +38,7 @@ def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--binary", default=".build/release/holdfast")
     parser.add_argument("--quick", action="store_true", help="the short form for continuous integration")
+    parser.add_argument("--full", action="store_true", help="pages in every size and look, not only the usual one")
     parser.add_argument("--only", help="groups or parts of titles, separated by commas, or one title")
     parser.add_argument("--rounds", type=int, help="rounds of the loops that have them")
     parser.add_argument("--seed", type=int, default=1)
@@ -59,7 +63,7 @@ def selected(arguments):
 def run_one(arguments, group, title, function):
     """Runs one test, prints its line, and returns `passed`, `failed` or `skipped`."""
     context = Context(arguments.binary, group, quick=arguments.quick, seed=arguments.seed,
-                      rounds=arguments.rounds, keep=arguments.keep)
+                      rounds=arguments.rounds, keep=arguments.keep, full=arguments.full)
     began = time.monotonic()
     verdict, reason = "passed", ""
     try:
@@ -76,6 +80,7 @@ def run_one(arguments, group, title, function):
     if verdict == "failed":
         flags = " --quick" if arguments.quick else ""
         flags += f" --rounds {arguments.rounds}" if arguments.rounds else ""
+        flags += " --full" if arguments.full else ""
         print(f"        repeat: python3 Tests/BlackBox/run.py --binary {arguments.binary}{flags} "
               f"--seed {arguments.seed} --only {shlex.quote(title)}   files: {context.work}", flush=True)
     else:

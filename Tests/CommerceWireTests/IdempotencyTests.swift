@@ -85,6 +85,12 @@ struct IdempotencyTests {
             "customers.update", #""customerId":"$ADA","notes":"vip""#, #""notes":"vip","customerId":"$ADA""#,
             #""customerId":"$ADA","notes":"none""#
         ),
+        ("customers.delete", #""customerId":"$BOB""#, #" "customerId" : "$BOB" "#, #""customerId":"$ADA""#),
+        (
+            "customers.portalToken", #""customerId":"$ADA""#, #" "customerId" : "$ADA" "#,
+            #""customerId":"$BOB""#
+        ),
+        ("orders.portalToken", #""orderId":"$ORDER""#, #" "orderId" : "$ORDER" "#, #""orderId":"$READY""#),
         (
             "shippingMethods.create", #""name":"Bike","price":1"#, #""price":1,"name":"Bike""#,
             #""name":"Bike","price":2"#

@@ -39,6 +39,11 @@ struct NullTests {
     ]
     private static let customer = ["phone", "company", "shippingAddress", "billingAddress", "notes", "tags"]
 
+    private static let customerFilters = [
+        "q", "tag", "tags", "hasOrders", "isRepeat", "hasOpenOrders", "createdFrom", "createdTo",
+        "lastOrderFrom", "lastOrderTo",
+    ]
+
     private static let rows: [Row] = catalog + customers + orders + inventory
 
     private static let catalog = [
@@ -62,8 +67,10 @@ struct NullTests {
     private static let customers = [
         Row("customers.create", #""email":"x@y","firstName":"X","lastName":"Y"?"#, customer),
         Row("customers.update", #""customerId":"$BOB","company":"C"?"#, customer.filter { $0 != "company" }),
-        Row("customers.list", "?", page),
-        Row("customers.orders", #""customerId":"$ADA"?"#, page),
+        Row("customers.list", "?", page + customerFilters),
+        Row("customers.export", "?", ["limit", "cursor", "sort"] + customerFilters),
+        Row("customers.orders", #""customerId":"$ADA"?"#, page + ["status", "createdFrom", "q", "sku"]),
+        Row("customers.portal", #""token":"c-0-0-x"?"#, ["limit", "cursor", "orderNumber"]),
     ]
     private static let orders = [
         Row(
@@ -149,7 +156,9 @@ struct NullTests {
     func everyOperation() {
         let withoutOptional: Set = [
             "ping", "describe", "auth", "batch", "system.snapshot", "products.get", "products.getBySlug",
-            "shippingMethods.get", "customers.get", "orders.get", "orders.getByNumber", "orders.history",
+            "shippingMethods.get", "customers.get", "customers.statistics", "customers.delete",
+            "customers.portalToken", "orders.portalToken", "orders.get", "orders.getByNumber",
+            "orders.history",
         ]
         let all = Set(OperationTable().operations.map { "\($0.name)" })
         let here = all.subtracting(withoutOptional).subtracting(NullTests.elsewhere)

@@ -60,7 +60,8 @@ struct PageTests {
         let last = try world.must("products.list", #""limit":2,"cursor":"\#(page["nextCursor"].text)""#)
         #expect(last["items"].items.count == 2)
         #expect(last["nextCursor"] == .null)
-        #expect(try world.must("customers.list") == ["items": [], "nextCursor": .null, "total": 0])
+        let empty = try world.must("customers.list")
+        #expect(empty["items"] == [] && empty["nextCursor"] == .null && empty["total"] == 0)
     }
 
     @Test("a page has 20 rows unless told otherwise, at most 100")

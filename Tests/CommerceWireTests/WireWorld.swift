@@ -18,8 +18,12 @@ final class WireWorld: @unchecked Sendable {
     private let storage = FaultyStorage(seed: 1)
     private let configuration: JournalConfiguration
     private var shop: Shop
-    private let executor = LineExecutor(table: OperationTable(), authenticator: ListAuthenticator())
-    private var session = WireSession(principal: nil)
+    private(set) var executor: LineExecutor
+    private(set) var session: WireSession
+    let portalKeys = PlainPortalKeys()
+    /// Keeps no replies.
+    private let freshExecutor = LineExecutor(
+        table: .shared, authenticator: ListAuthenticator(), cache: ResponseCache(bytesMax: 0))
     private let document = JSONDocument(limits: JSONLimits(bytesMax: 1 << 25, tokensMax: 1 << 22))
 
     init(segmentBytes: Int = 1 << 20, isEmpty: Bool = false) throws {
@@ -30,8 +34,17 @@ final class WireWorld: @unchecked Sendable {
         configuration.frameBytesMax = 16 << 10
         self.configuration = configuration
         shop = try WireWorld.open(storage, configuration, time)
+        executor = WireWorld.executor()
+        session = WireSession(principal: nil)
+        session.portal = portalKeys
         signIn(.anonymous)
         if !isEmpty { try furnish() }
+    }
+
+    private static func executor(cacheBytesMax: Int = 1 << 20) -> LineExecutor {
+        LineExecutor(
+            table: OperationTable(), authenticator: ListAuthenticator(),
+            cache: ResponseCache(bytesMax: cacheBytesMax, hashSeed: 3))
     }
 
     private static func open(
@@ -224,7 +237,41 @@ final class WireWorld: @unchecked Sendable {
     }
 
     /// A connection nobody has signed in.
-    func disconnect() { session = WireSession(principal: nil) }
+    func disconnect(limits: PlainLimits? = nil) {
+        session = newSession()
+        session.limits = limits
+    }
+
+    private func newSession() -> WireSession {
+        let session = WireSession(principal: nil)
+        session.portal = portalKeys
+        return session
+    }
+
+    /// From now on no reply is kept in more than so many bytes.
+    func limitCache(bytesMax: Int) { executor = WireWorld.executor(cacheBytesMax: bytesMax) }
+
+    /// The reply to `line` from an executor that keeps none.
+    func fresh(_ line: String) -> String {
+        let line = Array(filled(line).utf8)
+        return inShop { shop in
+            shop.advanceClock()
+            var reply = JSONWriter()
+            _ = line.withUnsafeBytes {
+                freshExecutor.execute($0, session: session, shop: shop, into: &reply)
+            }
+            return String(decoding: reply.bytes.dropLast(), as: UTF8.self)
+        }
+    }
+
+    /// Runs `body` in the shop.
+    func inShop<Result: Sendable>(_ body: (isolated Shop) throws -> Result) rethrows -> Result {
+        nonisolated(unsafe) let body = body  // Safety: a test and its shop have one thread.
+        return try shop.assumeIsolated { shop in
+            defer { shop.endRequest() }
+            return try body(shop)
+        }
+    }
 
     /// The process ends without a word, and another one opens the directory.
     func reopen() throws {
@@ -232,7 +279,8 @@ final class WireWorld: @unchecked Sendable {
         storage.killProcess()
         shop = try WireWorld.open(storage, configuration, time)
         #expect(violations == [])
-        session = WireSession(principal: nil)
+        executor = WireWorld.executor()
+        session = newSession()
         if let principal { signIn(principal) }
     }
 }

@@ -43,6 +43,7 @@ final class StockCounter {
         if order.payment == .paid || order.payment == .refunded {
             statistics[index].totalPaidMinorUnits += kept
         }
+        statistics[index].refundedMinorUnits += order.refundedTotal.minorUnits
         if order.status.isOpen { statistics[index].openOrderCount += 1 }
         guard !order.isHidden else { return }
         statistics[index].orderCount += 1

@@ -8,6 +8,7 @@ package struct CustomerEntry: Sendable {
     package var company: String?
     package var phone: String?
     package var tags: [String] = []
+    package var createdAt = Timestamp.zero
     package var figures = CustomerFigures()
 
     package init(name: String, email: String) {
@@ -34,11 +35,16 @@ package struct CustomerFigures: Hashable, Sendable {
     package var lastOrderAt: Timestamp?
     /// In minor units; a sum may pass the range of one amount.
     package var lifetimeMinorUnits: Int64 = 0
+    package var orderCount = 0
 
-    package init(flags: CustomerFlags = [], lastOrderAt: Timestamp? = nil, lifetimeMinorUnits: Int64 = 0) {
+    package init(
+        flags: CustomerFlags = [], lastOrderAt: Timestamp? = nil, lifetimeMinorUnits: Int64 = 0,
+        orderCount: Int = 0
+    ) {
         self.flags = flags
         self.lastOrderAt = lastOrderAt
         self.lifetimeMinorUnits = lifetimeMinorUnits
+        self.orderCount = orderCount
     }
 }
 
@@ -51,6 +57,7 @@ package struct CustomerQuery: Sendable {
         /// Customers without orders first.
         case lastOrderAt
         case lifetimeValue
+        case orderCount
     }
 
     /// As ``TextIndex/rows(matching:capacity:)`` reads it: over name, e-mail, company, phone and tags. A phone
@@ -63,6 +70,10 @@ package struct CustomerQuery: Sendable {
     package var lastOrderFrom: Timestamp?
     /// Last ordered then or earlier.
     package var lastOrderTo: Timestamp?
+    /// Made then or later.
+    package var createdFrom: Timestamp?
+    /// Made then or earlier.
+    package var createdTo: Timestamp?
     package var sort = Sort.createdAt
     package var page: ListRequest
 
@@ -71,6 +82,6 @@ package struct CustomerQuery: Sendable {
     /// Whether the answer depends on what orders change.
     var needsFigures: Bool {
         !flags.isEmpty || lastOrderFrom != nil || lastOrderTo != nil || sort == .lastOrderAt
-            || sort == .lifetimeValue
+            || sort == .lifetimeValue || sort == .orderCount
     }
 }

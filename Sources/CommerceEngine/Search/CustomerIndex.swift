@@ -18,6 +18,9 @@ package final class CustomerIndex {
     private var byName = LazyOrder<TextKey>()
     private var byLastOrder = LazyOrder<NumberKey>()
     private var byLifetimeValue = LazyOrder<NumberKey>()
+    private var byOrderCount = LazyOrder<NumberKey>()
+    /// When each was made, in milliseconds: ascending, as customers are numbered in the order of their making.
+    private var created: [Int64] = []
 
     package init(hash: ByteHash) { text = TextIndex(hash: hash) }
 
@@ -43,6 +46,10 @@ package final class CustomerIndex {
         flags.set(ordinal, entry.figures.flags)
         byLastOrder.set(ordinal, CustomerIndex.key(entry.figures.lastOrderAt))
         byLifetimeValue.set(ordinal, NumberKey(entry.figures.lifetimeMinorUnits))
+        byOrderCount.set(ordinal, NumberKey(Int64(entry.figures.orderCount)))
+        let missing = Int(ordinal) + 1 - created.count
+        if missing > 0 { created.append(contentsOf: repeatElement(0, count: missing)) }
+        created[Int(ordinal)] = entry.createdAt.milliseconds
     }
 
     /// Takes the customer out. Does nothing if it is not in.
@@ -54,6 +61,7 @@ package final class CustomerIndex {
         byName.remove(ordinal)
         byLastOrder.remove(ordinal)
         byLifetimeValue.remove(ordinal)
+        byOrderCount.remove(ordinal)
     }
 
     /// Does now what the next queries would: for after recovery or an import, and in idle moments.
@@ -62,6 +70,7 @@ package final class CustomerIndex {
         byName.settle()
         byLastOrder.settle()
         byLifetimeValue.settle()
+        byOrderCount.settle()
     }
 
     /// Brings the marked customers up to date. Queries do it; one that is done now and then besides keeps them
@@ -76,6 +85,7 @@ package final class CustomerIndex {
             flags.set(ordinal, now.flags)
             byLastOrder.note(ordinal, CustomerIndex.key(now.lastOrderAt))
             byLifetimeValue.note(ordinal, NumberKey(now.lifetimeMinorUnits))
+            byOrderCount.note(ordinal, NumberKey(Int64(now.orderCount)))
         }
     }
 
@@ -100,11 +110,17 @@ package final class CustomerIndex {
             let lastOrders = byLastOrder.keys
             candidates.keep { from <= to && from...to ~= lastOrders[Int($0)].value }
         }
+        if query.createdFrom != nil || query.createdTo != nil {
+            let from = query.createdFrom?.milliseconds ?? .min
+            let to = query.createdTo?.milliseconds ?? .max
+            candidates.keep { from <= to && from...to ~= created[Int($0)] }
+        }
         return switch query.sort {
         case .createdAt: try ListPage.inOrderOfCreation(query.page, of: candidates)
         case .name: try byName.page(query.page, of: candidates)
         case .lastOrderAt: try byLastOrder.page(query.page, of: candidates)
         case .lifetimeValue: try byLifetimeValue.page(query.page, of: candidates)
+        case .orderCount: try byOrderCount.page(query.page, of: candidates)
         }
     }
 

@@ -124,6 +124,7 @@ extension Shop {
         categoriesByName.remove(before.name.lowercased(), ordinal)
         categoriesBySlug.remove(before.slug, ordinal)
         categories[ordinal.index] = category
+        taxonomyVersion &+= 1
         index(category, ordinal)
     }
 

@@ -59,6 +59,7 @@ extension Shop {
         let customer = OrderActor.customer(orders[ordinal.index], (), on: unownedExecutor)
         customers[customer.index].statistics.exchange(change.worthBefore, for: change.worthAfter)
         dirtyCustomers.mark(customer.value)
+        customers[customer.index].orderChanges &+= 1
         guard change.step.event.change == .hidden else { return }
         let all = customers[customer.index].orders
         customers[customer.index].statistics.firstOrderAt = all.first { !isHidden($0) }.map(placedAt)

@@ -43,6 +43,7 @@ extension Shop {
         entry.company = customer.company
         entry.phone = customer.phone
         entry.tags = customer.tags
+        entry.createdAt = customer.createdAt
         entry.figures = customerFigures(of: ordinal.value)
         models.customers.replace(ordinal.value, with: entry)
     }
@@ -86,7 +87,8 @@ extension Shop {
     func customerFigures(of ordinal: UInt32) -> CustomerFigures {
         let statistics = customers[Int(ordinal)].statistics
         var figures = CustomerFigures(
-            lastOrderAt: statistics.lastOrderAt, lifetimeMinorUnits: statistics.lifetimeValueMinorUnits)
+            lastOrderAt: statistics.lastOrderAt, lifetimeMinorUnits: statistics.lifetimeValueMinorUnits,
+            orderCount: statistics.orderCount)
         if statistics.orderCount > 0 { figures.flags.insert(.hasOrders) }
         if statistics.orderCount > 1 { figures.flags.insert(.isRepeat) }
         if statistics.openOrderCount > 0 { figures.flags.insert(.hasOpenOrders) }

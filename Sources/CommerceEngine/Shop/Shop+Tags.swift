@@ -107,6 +107,7 @@ extension Shop {
         tagsByName.remove(before.name.lowercased(), ordinal)
         tagsBySlug.remove(before.slug, ordinal)
         tags[ordinal.index] = tag
+        taxonomyVersion &+= 1
         index(tag, ordinal)
         if before.name != tag.name || tag.isDeleted { noteChange(of: ordinal) }
     }

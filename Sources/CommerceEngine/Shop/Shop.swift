@@ -77,6 +77,11 @@ package actor Shop {
     var usersByEmail = NameIndex<UserKind>()
     var rolesByName = NameIndex<RoleKind>()
 
+    /// One more with each change of a category or tag, for what shows them.
+    var taxonomyVersion: UInt32 = 0
+    /// How many reservations have lapsed: changes of stock that no record tells of.
+    @exclusivity(unchecked) var lapseCount: UInt64 = 0
+
     /// Where to look for a free slug among products of equal names; one entry for each such name.
     var nextSlugNumbers: [String: Int] = [:]
     /// Whether stock counts are kept. False only while recovery reads what has not been put together yet.
@@ -122,6 +127,7 @@ package actor Shop {
     func endLapsed(at now: Timestamp) {
         while let number = reservations.nextLapsed(at: now) {
             hasUnrecordedLapse = true
+            lapseCount &+= 1
             guard let reservation = reservations[number] else { continue }
             reservations.end(number, as: .lapsed, at: now)
             giveBack(reservation.quantity, to: reservation.variant, at: now)
@@ -254,4 +260,6 @@ struct CustomerRecord: Sendable {
     /// In the order of placing.
     var orders: [OrderOrdinal] = []
     var statistics = CustomerStatistics()
+    /// How often one of the orders has changed since the shop was opened.
+    var orderChanges: UInt32 = 0
 }

@@ -16,7 +16,7 @@ package struct ByteHash: Sendable {
 
     /// - Complexity: O(bytes).
     @inline(__always)
-    func callAsFunction(_ bytes: UnsafeRawBufferPointer, tweak: UInt64 = 0) -> UInt64 {
+    package func callAsFunction(_ bytes: UnsafeRawBufferPointer, tweak: UInt64 = 0) -> UInt64 {
         var state = ByteHash.fold(seed ^ tweak ^ ByteHash.prime0, UInt64(bytes.count) ^ ByteHash.prime1)
         let count = bytes.count
         var offset = 0
@@ -51,7 +51,7 @@ package struct ByteHash: Sendable {
     }
 
     @inline(__always)
-    private static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
         let product = left.multipliedFullWidth(by: right)
         return product.high ^ product.low
     }

@@ -19,11 +19,24 @@ extension ServerConfiguration {
         asksNobody = source.isOn(.insecureNoAuth)
         snapshotIntervalSeconds = source.integer(.snapshotInterval) ?? snapshotIntervalSeconds
         connectionsMax = source.integer(.connectionsMax).map { Int($0) } ?? connectionsMax
+        publicURL = try source.text(.publicURL).map(ServerConfiguration.publicURL)
         logsRequests = source.text(.log) == "requests"
         dashboardFolder = source.text(.dashboard)
         jwtSecret = try ServerConfiguration.jwtSecret(source, readFile)
         secretSource = try ServerConfiguration.secretSource(source)
         try judgeExposure(source)
+    }
+
+    /// What stands before the path in the links that are sent to people.
+    private static func publicURL(_ text: String) throws(ServerError) -> String {
+        let isWeb = text.hasPrefix("https://") || text.hasPrefix("http://")
+        let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x3C }
+        guard isWeb, isPlain, text.utf8.count > "https://".utf8.count,
+            !text.contains("?"), !text.contains("#")
+        else {
+            throw refusal("public-url must be like https://shop.example.com")
+        }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 
     /// The secret that JWTs are signed with. If both are given, the variable goes before the file.

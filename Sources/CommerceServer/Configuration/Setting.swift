@@ -73,6 +73,7 @@ package enum SettingName: String, CaseIterable, Sendable {
     case insecureNoTLS = "insecure-no-tls"
     case snapshotInterval = "snapshot-interval"
     case connectionsMax = "connections-max"
+    case publicURL = "public-url"
     case log
     case dashboard
     case secret

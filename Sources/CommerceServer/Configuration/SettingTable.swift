@@ -23,6 +23,9 @@ package enum SettingTable {
             .connectionsMax, .integer(1...1_000_000, placeholder: "N"), fallback: "16384",
             "connections at once"),
         Setting(
+            .publicURL, .text(placeholder: "URL"),
+            "where people reach the pages, for links that are sent to them; without it where it listens"),
+        Setting(
             .log, .choice(["events", "requests"]), fallback: "events",
             "requests: also a line of JSON for every response by HTTP"),
         Setting(

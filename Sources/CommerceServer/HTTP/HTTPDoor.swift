@@ -16,7 +16,7 @@ final class HTTPDoor {
     /// - Throws: ``ServerError`` if it cannot listen.
     init?(
         _ configuration: ServerConfiguration, shop: Shop, responder: HTTPResponder, loop: EventLoop,
-        principal: Principal?, office: SignInOffice
+        principal: Principal?, office: SignInOffice, frontDesk: FrontDesk
     ) throws(ServerError) {
         guard let port = configuration.httpPort else { return nil }
         let server = HTTPServer(configuration, shop: shop, responder: responder, loop: loop)
@@ -27,6 +27,7 @@ final class HTTPDoor {
             connection in
             let session = HTTPSession(server: server, principal: principal)
             session.wire.desk = SignInDesk(office: office, peer: connection.peer)
+            frontDesk.receive(session.wire, from: connection.peer)
             server.sessionBegan(session, on: connection)
             connection.handler = session
         }

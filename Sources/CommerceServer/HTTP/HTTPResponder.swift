@@ -15,11 +15,12 @@ final class HTTPResponder {
     private static let tablePaths = ["/inventory/import", "/products/import", "/customers/import"]
 
     let executor: LineExecutor
-    private let authenticator: any Authenticator
+    let authenticator: any Authenticator
     private let snapshots: SnapshotDesk
     private let passwords: PasswordDesk
     let status: ServerStatus
     let pages: Pages
+    let cookieJar: CookieJar
     private(set) var output: [UInt8] = []
     private var writer = HTTPResponseWriter()
     var body = JSONWriter(capacityBytes: 65_536)
@@ -29,7 +30,7 @@ final class HTTPResponder {
     init(
         executor: LineExecutor, authenticator: any Authenticator, snapshots: SnapshotDesk,
         passwords: PasswordDesk, status: ServerStatus,
-        pages: Pages
+        pages: Pages, cookieJar: CookieJar
     ) {
         self.executor = executor
         self.authenticator = authenticator
@@ -37,6 +38,7 @@ final class HTTPResponder {
         self.passwords = passwords
         self.status = status
         self.pages = pages
+        self.cookieJar = cookieJar
     }
 
     // MARK: Output
@@ -68,8 +70,9 @@ final class HTTPResponder {
         session.wire.requestID = requestID(of: request)
         var response = HTTPResponse(isHead: request.method == .head, keepsAlive: request.head.keepsAlive)
         do throws(HTTPRefusal) {
-            let target = try route(request)
-            if let target { try answer(request, target, session, connection, shop, &response) }
+            if try !answerCached(request, session, shop, &response), let target = try route(request) {
+                try answer(request, target, session, connection, shop, &response)
+            }
         } catch {
             response.status = error.status
             write(error, session, shop)
@@ -77,8 +80,7 @@ final class HTTPResponder {
         if connection.isInputHeld { return }
         finish(response, session)
         status.accessLog?.wrote(
-            response.status, to: request.method.name,
-            String(decoding: request.target.prefix { $0 != UInt8(ascii: "?") }, as: UTF8.self),
+            response.status, to: request.method.name, HTTPResponder.logged(request.target),
             byteCount: body.count, requestID: session.wire.requestID, at: shop.now)
         if !response.keepsAlive { connection.closeAfterFlush() }
     }
@@ -126,9 +128,11 @@ final class HTTPResponder {
         switch executor.execute(rest, session: session.wire, shop: shop, into: &body) {
         case .replied(let status, let operation):
             response.take(status: status, operation, of: session.wire)
-            if response.isCacheable {
-                try answerCondition(request, entityTag(session.wire.entityVersion), &response)
+            let tag = response.isCacheable ? entityTag(session.wire.entityVersion) : ""
+            if status == 200 && HTTPResponder.mayCache(request) {
+                executor.nameCached(target: request.target, entityTag: tag, session.wire)
             }
+            if response.isCacheable { try answerCondition(request, tag, &response) }
         case .awaitsPassword(let task):
             passwords.request(task, of: rest, for: session, response, on: connection, by: self)
         case .awaitsSnapshot: snapshots.request(for: session, response, on: connection, by: self)
@@ -186,31 +190,6 @@ final class HTTPResponder {
         return version
     }
 
-    // MARK: Sign-in
-
-    /// Who asks, from `Authorization: Bearer`. The same token on the same connection is not looked up again; whether
-    /// it still holds is judged with every request.
-    func signIn(_ request: HTTPRequest, _ session: HTTPSession, _ shop: isolated Shop)
-        throws(Rejection)
-    {
-        guard session.asks else { return }
-        guard let value = request[.authorization] else {
-            session.credential = []
-            session.wire.signOut()
-            return
-        }
-        if session.wire.principal != nil && session.credential.elementsEqual(value) { return }
-        session.credential = []
-        session.wire.signOut()
-        let scheme = UnsafeRawBufferPointer(rebasing: value.prefix(7))
-        guard scheme.equalsIgnoringCase("Bearer ") else {
-            throw .unauthenticated(reason: "Authorization must be Bearer and a token")
-        }
-        let token = UnsafeRawBufferPointer(rebasing: value.dropFirst(7))
-        session.wire.signIn(try authenticator.principal(token: token, in: shop), in: shop)
-        session.credential = [UInt8](value)
-    }
-
     // MARK: Responses
 
     /// Writes the response with what is in the body.
@@ -220,6 +199,7 @@ final class HTTPResponder {
         if let requestID = session.wire.requestID { writer.field("X-Request-Id", data: requestID) }
         writer.field("X-Content-Type-Options", "nosniff")
         writer.field("Cache-Control", response.cacheControl)
+        if let cookies = session.wire.takeCookies() { cookieJar.write(cookies, into: &writer) }
         response.policy?.write(into: &writer)
         if let location = response.location { writer.field("Location", location) }
         if let tag = response.entityTag { writer.field("ETag", data: tag) }

@@ -29,6 +29,8 @@ struct HTTPResponse {
     mutating func take(status code: Int, _ operation: Operation?, of session: WireSession) {
         status = HTTPStatus(UInt16(code))
         isCacheable = code == 200 && operation?.route?.method == .get && operation?.tellsTime == false
+        // The address of a portal's page is its key: no copy of what it shows stays behind.
+        if operation?.cache == .portal { isCacheable = false }
         if isCacheable { cacheControl = "private, no-cache" }
         if code == 200, case .csv(let name) = operation?.media {
             contentType = "text/csv; charset=utf-8"

@@ -72,6 +72,29 @@ final class ServerMetrics {
         metrics.gauge("holdfast_customers", "Customers kept.", read: read { Int64($0.customerCount) })
     }
 
+    func register(_ cache: ResponseCache) {
+        for (kind, name) in [(.catalog, "catalog"), (.portal, "portal"), (.inventory, "inventory")]
+            as [(CommerceWire.Operation.CacheClass, String)]
+        {
+            for (outcome, figure) in [("hit", \.hits), ("miss", \.misses), ("stale", \.stale)]
+                as [(String, KeyPath<CacheFigures, UInt64>)]
+            {
+                metrics.counter(
+                    "holdfast_cache_lookups_total",
+                    "Replies looked for in the cache; stale ones were there and no longer true.",
+                    ("cache", name), ("outcome", outcome)
+                ) { [cache] in Int64(clamping: cache.figures(of: kind)[keyPath: figure]) }
+            }
+            metrics.counter(
+                "holdfast_cache_evictions_total", "Replies that made room for others.", ("cache", name)
+            ) { [cache] in Int64(clamping: cache.figures(of: kind).evictions) }
+        }
+        metrics.gauge("holdfast_cache_bytes", "Memory that cached replies take.") {
+            [cache] in Int64(cache.byteCount)
+        }
+        metrics.gauge("holdfast_cache_replies", "Replies in the cache.") { [cache] in Int64(cache.count) }
+    }
+
     /// - Parameter count: How many connections are open that speak it.
     func registerConnections(_ protocolName: String, _ count: @escaping () -> Int) {
         metrics.gauge("holdfast_connections", "Connections open.", ("protocol", protocolName)) {

@@ -21,6 +21,8 @@ struct PageFamily {
         PageFamily("products.js", "products"),
         PageFamily("product.js", "products", "*"),
         PageFamily("orders.js", "orders"),
+        PageFamily("new-order.js", "orders", "new"),
+        PageFamily("new-order.js", "orders", "packing-slips"),
         PageFamily("order.js", "orders", "*"),
         PageFamily("customers.js", "customers"),
         PageFamily("customers.js", "customers", "*"),

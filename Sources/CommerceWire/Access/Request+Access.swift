@@ -10,6 +10,16 @@ extension Request {
         return desk
     }
 
+    /// Whether the tokens are wanted as cookies. Only pages of this server get them: another's could make a browser
+    /// sign in as somebody whom its user does not expect.
+    func wantsCookie() throws(Rejection) -> Bool {
+        guard try fields.flag("cookie") ?? false else { return false }
+        guard session.takesCookies else {
+            throw .invalidValue(field: "cookie", reason: "cookies are for the pages of this server only")
+        }
+        return true
+    }
+
     /// Nobody gives what they do not have, or changes who may do more.
     ///
     /// - Throws: ``Rejection/forbidden(permission:)`` with the first permission that the caller lacks.

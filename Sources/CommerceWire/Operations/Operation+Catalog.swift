@@ -92,11 +92,15 @@ extension Operation {
     }
 
     private static let getProduct: Handler = { (request, shop, reply) throws(Rejection) in
-        write(try request.fields.product(in: shop), shop, &reply)
+        let product = try request.fields.product(in: shop)
+        request.session.shows(.product(product))
+        write(product, shop, &reply)
     }
 
     private static let getProductBySlug: Handler = { (request, shop, reply) throws(Rejection) in
-        write(try shop.findProduct(slug: try request.fields.string("slug")), shop, &reply)
+        let product = try shop.findProduct(slug: try request.fields.string("slug"))
+        request.session.shows(.product(product))
+        write(product, shop, &reply)
     }
 
     private static let listProducts: Handler = { (request, shop, reply) throws(Rejection) in

@@ -9,24 +9,16 @@ extension Operation {
             takes: .newCustomer, answers: .named("Customer"), "Add a customer", createCustomer),
         Operation(
             "customers.get", .needs(.customersRead), .read, .get("/customers/{customerId}"),
-            takes: [.required("customerId", .id(.customer))], answers: .named("Customer"), "One customer",
+            takes: .customer, answers: .named("Customer"), "One customer",
             getCustomer),
         Operation(
-            "customers.list", .needs(.customersRead), .read, .get("/customers"), takes: .page(),
-            answers: .page(of: .named("Customer")), "Customers", listCustomers),
-        Operation(
             "customers.update", .needs(.customersWrite), .change, .patch("/customers/{customerId}"),
-            takes: [.required("customerId", .id(.customer))] + .customerFields, answers: .named("Customer"),
+            takes: .customer + .customerFields + .expectedVersion, answers: .named("Customer"),
             "Change a customer", updateCustomer),
         Operation(
-            "customers.orders", .needs(.ordersRead), .read, .get("/customers/{customerId}/orders"),
-            takes: [.required("customerId", .id(.customer))] + .page(), answers: .page(of: .named("Order")),
-            "The orders of a customer", customerOrders),
-    ]
-
-    private static let names: [StaticString] = [
-        "email", "firstName", "lastName", "phone", "company", "shippingAddress", "billingAddress", "notes",
-        "tags",
+            "customers.delete", .needs(.customersDelete), .change, .delete("/customers/{customerId}"),
+            takes: .customer + .expectedVersion, answers: .nothing,
+            "Remove a customer without orders; the e-mail address is free again", deleteCustomer),
     ]
 
     private static let createCustomer: Handler = { (request, shop, reply) throws(Rejection) in
@@ -38,7 +30,7 @@ extension Operation {
         let ordinal = try shop.create(
             customer, shippingAddress: try fields.address("shippingAddress"),
             billingAddress: try fields.address("billingAddress"))
-        write(ordinal, shop, &reply)
+        write(ordinal, request, shop, &reply)
     }
 
     private static let updateCustomer: Handler = { (request, shop, reply) throws(Rejection) in
@@ -56,38 +48,36 @@ extension Operation {
             changed.billingAddress = nil
         }
         try shop.update(
-            ordinal, shippingAddress: try fields.address("shippingAddress"),
+            ordinal, expectedVersion: try fields.expectedVersion(),
+            shippingAddress: try fields.address("shippingAddress"),
             billingAddress: try fields.address("billingAddress")
         ) { $0 = changed }
-        write(ordinal, shop, &reply)
+        write(ordinal, request, shop, &reply)
     }
 
     private static let getCustomer: Handler = { (request, shop, reply) throws(Rejection) in
-        write(try request.fields.customer(in: shop), shop, &reply)
+        write(try request.fields.customer(in: shop), request, shop, &reply)
     }
 
-    private static let listCustomers: Handler = { (request, shop, reply) throws(Rejection) in
-        let page = try request.fields.page(defaultDescending: true)
-        page.write(count: shop.customerCount, into: &reply) { index, reply in
-            write(CustomerOrdinal(index), shop, &reply)
-        }
+    private static let deleteCustomer: Handler = { (request, shop, reply) throws(Rejection) in
+        try shop.delete(
+            try request.fields.customer(in: shop), expectedVersion: try request.fields.expectedVersion())
+        reply.append("{}")
     }
 
-    private static let customerOrders: Handler = { (request, shop, reply) throws(Rejection) in
-        let orders = shop.orders(of: try request.fields.customer(in: shop))
-        let page = try request.fields.page(defaultDescending: true)
-        page.write(count: orders.count, into: &reply) { index, reply in
-            reply.beginObject()
-            reply.members(of: shop.order(orders[index]), in: shop)
-            reply.endObject()
-        }
-    }
-
-    private static func write(_ ordinal: CustomerOrdinal, _ shop: isolated Shop, _ reply: inout JSONWriter) {
+    private static func write(
+        _ ordinal: CustomerOrdinal, _ request: Request, _ shop: isolated Shop, _ reply: inout JSONWriter
+    ) {
+        request.session.entityVersion = shop.customer(ordinal).version
         reply.beginObject()
         reply.members(of: ordinal, in: shop)
+        reply.recentOrders(of: ordinal, in: shop)
         reply.endObject()
     }
+}
+
+extension [Parameter] {
+    static let customer: [Parameter] = [.required("customerId", .id(.customer))]
 }
 
 extension RequestFields {
@@ -107,11 +97,12 @@ extension RequestFields {
         if isPresent("phone") { customer.phone = try optionalString("phone", bytesMaximum: 50) }
         if isPresent("company") { customer.company = try optionalString("company") }
         if isPresent("notes") { customer.notes = try optionalString("notes", bytesMaximum: 4_096) }
+        guard isPresent("tags") else { return }
+        customer.tags = []
         guard let tags = optional("tags") else { return }
         guard tags.kind == .array, tags.count <= 100 else {
             throw .invalidValue(field: "tags", reason: "must be a list of at most 100 texts")
         }
-        customer.tags = []
         for tag in tags.elements {
             customer.tags.append(try RequestFields.string(tag, "tags", bytesMaximum: 64))
         }

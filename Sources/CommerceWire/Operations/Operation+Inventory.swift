@@ -142,6 +142,7 @@ extension Operation {
 
     private static let getByVariant: Handler = { (request, shop, reply) throws(Rejection) in
         let stock = shop.stock(of: try request.fields.variant(in: shop))
+        request.session.shows(.variant(stock.ordinal))
         reply.beginObject()
         reply.stockMembers(of: stock)
         reply.endObject()

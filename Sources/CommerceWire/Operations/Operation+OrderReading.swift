@@ -87,19 +87,22 @@ extension OrderQuery {
 
 extension [Parameter] {
     /// Which orders a list or table is about.
-    static let orderFilters: [Parameter] =
+    static let orderFilters: [Parameter] = orderChoices + [.optional("customerId", .id(.customer))]
+
+    /// The same of one customer's.
+    static let orderChoices: [Parameter] =
         [
             .optional("status", .list(.orderStatus, 1...16)),
             .optional("paymentStatus", .list(.paymentStatus, 1...16)),
             .optional("fulfillmentStatus", .list(.fulfillmentStatus, 1...16)),
             .optional("createdFrom", .text(bytes: 64)), .optional("createdTo", .text(bytes: 64)),
-            .optional("customerId", .id(.customer)), .optional("number", .text(bytes: 32)),
+            .optional("number", .text(bytes: 32)),
             .optional("q", .text()),
         ] + .variant
 }
 
 extension RequestFields {
-    fileprivate func orderQuery(
+    func orderQuery(
         _ selection: ListSelection<OrderQuery.Sort>, in shop: isolated Shop
     ) throws(Rejection) -> OrderQuery {
         var query = OrderQuery(page: selection.request)

@@ -7,13 +7,16 @@ extension Operation {
     static let sessions: [Operation] = [
         Operation(
             "sessions.create", .anyone, .unauditedChange, .post("/sessions", creates: true),
-            takes: [.required("email", .text(bytes: 254)), .required("password", .text(bytes: 1_024))],
+            takes: [
+                .required("email", .text(bytes: 254)), .required("password", .text(bytes: 1_024)),
+                .optional("cookie", .flag),
+            ],
             answers: .named("SignIn"), rate: .signIn, place: .password,
             "Sign in with a password; answers a token for 15 minutes and one to go on with for 30 days",
             createSession),
         Operation(
             "sessions.refresh", .anyone, .unauditedChange, .post("/sessions/refresh"),
-            takes: [.required("refreshToken", .text(bytes: 512))], answers: .named("SignIn"), rate: .signIn,
+            takes: [.optional("refreshToken", .text(bytes: 512))], answers: .named("SignIn"), rate: .signIn,
             answersSecret: true,
             "Go on with a session; the token given ends, and given again it ends the session", refreshSession
         ),
@@ -50,6 +53,7 @@ extension Operation {
     private static let createSession: Handler = { (request, shop, reply) throws(Rejection) in
         let email = try request.fields.string("email", bytesMaximum: 254)
         let password = try request.fields.string("password", bytesMaximum: 1_024)
+        let wantsCookie = try request.wantsCookie()
         let desk = try request.desk()
         let found = shop.allowedUser(email: email)
         if request.session.passwordResult == nil { try desk.beginAttempt(account: email, at: shop.now) }
@@ -72,32 +76,50 @@ extension Operation {
             SignInSession(
                 user: user, digest: token.digest, createdAt: shop.now,
                 expiresAt: shop.now.adding(milliseconds: refreshMilliseconds), userAgent: nil))
-        write(session, user, refreshToken: token.text, desk, shop, &reply)
+        write(
+            session, user, refreshToken: token.text, wantsCookie ? request.session : nil, desk, shop, &reply)
     }
 
     /// A token that was good once and is not any more may have been stolen: whoever has the newer one, the session ends.
+    ///
+    /// A browser's cookie stays the same, because its windows share it and go on all at once; no script can read it.
     private static let refreshSession: Handler = { (request, shop, reply) throws(Rejection) in
         let desk = try request.desk()
-        let text = try request.fields.required("refreshToken")
-        let over = Rejection.unauthenticated(reason: "The session is over")
-        guard let bytes = text.stringBytes else {
-            throw .invalidValue(field: "refreshToken", reason: "must be a text")
+        let text = try request.fields.optionalString("refreshToken", bytesMaximum: 512)
+        let isCookie = text == nil && request.session.refreshCookie != nil
+        guard let bytes = text.map({ Array($0.utf8) }) ?? request.session.refreshCookie else {
+            // A page asks without knowing whether its browser has a cookie.
+            throw request.session.takesCookies ? over(request, isCookie) : .missingField("refreshToken")
         }
-        guard let read = desk.readRefreshToken(bytes), let id = EntityID(read.sessionID) else { throw over }
+        guard let read = bytes.withUnsafeBytes({ desk.readRefreshToken($0) }),
+            let id = EntityID(read.sessionID)
+        else { throw over(request, isCookie) }
         guard let number = try? shop.findSession(id), let session = shop.session(number), shop.isLive(number)
-        else { throw over }
+        else { throw over(request, isCookie) }
         guard session.digest == read.digest else {
             shop.revoke(number)
-            throw over
+            throw over(request, isCookie)
         }
-        let token = desk.makeRefreshToken(sessionID: read.sessionID)
+        let token =
+            isCookie
+            ? (text: String(decoding: bytes, as: UTF8.self), digest: read.digest)
+            : desk.makeRefreshToken(sessionID: read.sessionID)
         try shop.renew(
             number, digest: token.digest, expiresAt: shop.now.adding(milliseconds: refreshMilliseconds))
-        write(number, session.user, refreshToken: token.text, desk, shop, &reply)
+        write(
+            number, session.user, refreshToken: token.text, isCookie ? request.session : nil, desk, shop,
+            &reply)
     }
 
+    private static func over(_ request: Request, _ isCookie: Bool) -> Rejection {
+        if isCookie { request.session.cookies = .clear }
+        return .unauthenticated(reason: "The session is over")
+    }
+
+    /// - Parameter browser: Where the tokens go as cookies instead of into the reply.
     private static func write(
-        _ session: SessionOrdinal, _ user: UserOrdinal, refreshToken: String, _ desk: any AccessDesk,
+        _ session: SessionOrdinal, _ user: UserOrdinal, refreshToken: String, _ browser: WireSession?,
+        _ desk: any AccessDesk,
         _ shop: isolated Shop, _ reply: inout JSONWriter
     ) {
         let permissions = shop.permissions(of: user)
@@ -109,8 +131,10 @@ extension Operation {
             permissions: permissions, issuedAt: shop.now, expiresAt: expiresAt)
         reply.beginObject()
         reply.member("sessionId", sessionID)
-        reply.member("accessToken", desk.makeAccessToken(grant))
-        reply.member("refreshToken", refreshToken)
+        let accessToken = desk.makeAccessToken(grant)
+        browser?.cookies = .set(accessToken: accessToken, refreshToken: refreshToken)
+        reply.member("accessToken", browser == nil ? accessToken : nil)
+        reply.member("refreshToken", browser == nil ? refreshToken : nil)
         reply.member("expiresAt", expiresAt)
         reply.key("user")
         reply.beginObject()
@@ -135,6 +159,7 @@ extension Operation {
         reply.member("sessionId", signedIn.flatMap { shop.id(of: $0.session) })
         reply.member("permissions", names: (request.session.principal?.permissions ?? .none).names)
         reply.member("serverTime", shop.now)
+        reply.member("asksNobody", request.session.asksNobody)
         reply.key("shop")
         reply.beginObject()
         reply.member("name", shop.settings.name)
@@ -166,6 +191,7 @@ extension Operation {
     private static let deleteCurrentSession: Handler = { (request, shop, reply) throws(Rejection) in
         guard let signedIn = request.session.principal?.signedIn else { throw .notFound(.sessionNotFound) }
         shop.revoke(signedIn.session)
+        request.session.cookies = .clear
         reply.append("{}")
     }
 

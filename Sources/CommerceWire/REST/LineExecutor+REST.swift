@@ -43,8 +43,9 @@ extension LineExecutor {
         _ operation: Operation, _ values: [String], _ request: RESTRequest, _ session: WireSession,
         _ shop: isolated Shop, _ reply: inout JSONWriter
     ) throws(Rejection) -> RESTOutcome {
-        try LineExecutor.judge(operation.access, session, shop)
+        try judge(operation, session, shop)
         session.entityVersion = nil
+        session.cacheSlot = nil
         session.nextCursor = nil
         session.takesBareTables = true
         line.removeAll()

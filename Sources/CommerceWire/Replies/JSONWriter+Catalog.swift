@@ -72,29 +72,6 @@ extension JSONWriter {
         member("lastRestockedAt", inventory.lastRestockedAt)
     }
 
-    /// A whole customer.
-    mutating func members(of ordinal: CustomerOrdinal, in shop: isolated Shop) {
-        let customer = shop.customer(ordinal)
-        let orders = shop.orders(of: ordinal)
-        member("id", shop.id(of: ordinal))
-        member("email", customer.email)
-        member("firstName", customer.firstName)
-        member("lastName", customer.lastName)
-        member("phone", customer.phone)
-        member("company", customer.company)
-        member("shippingAddress", json: customer.shippingAddress.map { shop.address($0) })
-        member("billingAddress", json: customer.billingAddress.map { shop.address($0) })
-        member("notes", customer.notes)
-        key("tags")
-        beginArray()
-        for tag in customer.tags { value(tag) }
-        endArray()
-        member("createdAt", customer.createdAt)
-        member("updatedAt", customer.updatedAt)
-        member("lastOrderAt", orders.last.map { shop.order($0).createdAt })
-        member("orderCount", orders.count)
-    }
-
     mutating func members(of ordinal: ShippingMethodOrdinal, in shop: isolated Shop) {
         let method = shop.shippingMethod(ordinal)
         member("id", shop.id(of: ordinal))

@@ -145,7 +145,7 @@ extension RequestFields {
         guard value.kind == .object, value.count > 0, value.rawBytes.count <= 4_096 else {
             throw .invalidValue(field: name.description, reason: "must be an object of at most 4096 bytes")
         }
-        return String(decoding: value.rawBytes, as: UTF8.self)
+        return oneLine(value)
     }
 
     func address(_ name: StaticString) throws(Rejection) -> String? {

@@ -21,9 +21,18 @@ struct Page {
     ///
     /// - Complexity: O(limit).
     func write(count: Int, into reply: inout JSONWriter, _ entry: (Int, inout JSONWriter) -> Void) {
+        reply.beginObject()
+        writeMembers("items", count: count, into: &reply, entry)
+    }
+
+    /// The same as the last members of an object that was begun, the entries under `name`; ends the object.
+    func writeMembers(
+        _ name: StaticString, count: Int, into reply: inout JSONWriter,
+        _ entry: (Int, inout JSONWriter) -> Void
+    ) {
         let first = next ?? (isDescending ? count - 1 - offset : offset)
         let end = isDescending ? max(first - limit, -1) : min(first + limit, count)
-        reply.append("{\"items\":")
+        reply.key(name)
         reply.beginArray()
         for index in stride(from: first, to: end, by: isDescending ? -1 : 1) where index < count {
             entry(index, &reply)

@@ -91,7 +91,15 @@ package struct RequestFields {
         guard value.rawBytes.count <= bytesMaximum else {
             throw .invalidValue(field: name.description, reason: "at most \(bytesMaximum) bytes")
         }
-        return String(decoding: value.rawBytes, as: UTF8.self)
+        return RequestFields.oneLine(value)
+    }
+
+    /// The text of a value without its line breaks and tabs: a reply is one line, and bodies of REST need not be.
+    /// Within texts there are none, because JSON has them escaped there.
+    static func oneLine(_ value: JSONNode) -> String {
+        let bytes = value.rawBytes
+        guard bytes.contains(where: { $0 < 0x20 }) else { return String(decoding: bytes, as: UTF8.self) }
+        return String(decoding: bytes.filter { $0 >= 0x20 }, as: UTF8.self)
     }
 
     // MARK: Numbers and flags

@@ -29,8 +29,8 @@ extension Schema {
         (
             "SignIn",
             .object([
-                .init("sessionId", .id(.session)), .init("accessToken", .text(bytes: 8_192)),
-                .init("refreshToken", .text(bytes: 512)), .init("expiresAt", .time),
+                .init("sessionId", .id(.session)), .init("accessToken", .optionalText(bytes: 8_192)),
+                .init("refreshToken", .optionalText(bytes: 512)), .init("expiresAt", .time),
                 .init("user", .named("User")), .init("permissions", .list(.text())),
             ])
         ),
@@ -39,7 +39,7 @@ extension Schema {
             .object([
                 .init("subject", .text()), .init("user", .nullable(.named("User"))),
                 .init("sessionId", .nullable(.id(.session))), .init("permissions", .list(.text())),
-                .init("serverTime", .time),
+                .init("serverTime", .time), .init("asksNobody", .flag),
                 .init(
                     "shop",
                     .object([

@@ -4,7 +4,8 @@ import CommerceCore
 extension Schema {
     /// Every named schema, in the order of the reference page.
     package static let components: [(name: StaticString, schema: Schema)] =
-        catalogComponents + customerComponents + orderComponents + inventoryComponents + stockImportComponents
+        catalogComponents + customerComponents + portalComponents + orderComponents + inventoryComponents
+        + stockImportComponents
         + commonComponents + accessComponents
 
     static let catalogComponents: [(name: StaticString, schema: Schema)] = [
@@ -50,20 +51,6 @@ extension Schema {
                 .init("version", .count),
             ])
         ),
-    ]
-
-    static let customerComponents: [(name: StaticString, schema: Schema)] = [
-        (
-            "Customer",
-            .object([
-                .init("id", .id(.customer)), .init("email", .text()), .init("firstName", .text()),
-                .init("lastName", .text()), .init("phone", .optionalText()),
-                .init("company", .optionalText()), .init("shippingAddress", .nullable(.address)),
-                .init("billingAddress", .nullable(.address)), .init("notes", .optionalText(bytes: 4_096)),
-                .init("tags", .list(.text())), .init("createdAt", .time), .init("updatedAt", .time),
-                .init("lastOrderAt", .nullable(.time)), .init("orderCount", .count),
-            ])
-        )
     ]
 
     private static let stockFields: [Field] = [

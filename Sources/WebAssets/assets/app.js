@@ -2,13 +2,12 @@
 
 import {h, fill} from "./dom.js";
 import {icon} from "./icons.js";
-import {can, send, session} from "./api.js";
-import {currentPath, draft, local, page} from "./state.js";
-import {announce, button, dialog, notFoundState, showFailure, toast} from "./ui.js";
+import {can, session} from "./api.js";
+import {currentPath, draft, page} from "./state.js";
+import {announce, button, dialog, notFoundState, showFailure, stylesheet} from "./ui.js";
 import {time} from "./format.js";
 import {onLiveState, reconnect} from "./live.js";
 import {addShortcuts, showShortcuts} from "./shortcuts.js";
-import {openPalette} from "./palette.js";
 import {bell} from "./bell.js";
 
 const routes = [
@@ -31,6 +30,11 @@ const routes = [
   ["/settings", "settings", "Settings", "Settings"],
   ["/settings/:section", "settings", "Settings", "Settings"],
 ];
+
+// Pages that need no more than app.css.
+const lists = ["orders", "products", "customers", "inventory", "notifications", "sign-in"];
+
+const openPalette = async () => (await import("./palette.js")).openPalette();
 
 const places = [
   ["/", "Overview", "overview", "orders:read", "h"],
@@ -92,6 +96,7 @@ async function start() {
     return SignIn(main);
   }
   const module = route && import(`./${route.file}.js`).catch(error => error);
+  const styles = route && !lists.includes(route.file) && stylesheet("records");
   let who;
   try {
     who = await session();
@@ -102,11 +107,11 @@ async function start() {
   drawShell(path, who);
   if (!route) {
     breadcrumbs([{title: "Not found"}]);
-    return fill(main, notFoundState());
+    return fill(main, notFoundState("page", 1));
   }
   breadcrumbs([{title: route.title, path: route.pattern}]);
   try {
-    const loaded = await module;
+    const [loaded] = await Promise.all([module, styles]);
     if (loaded instanceof Error) throw loaded;
     await loaded[route.name](main, {params: route.params, session: who});
   } catch (error) {
@@ -151,32 +156,11 @@ function drawShell(path, who) {
 }
 
 function userMenu(who) {
-  const name = who.user?.name ?? "API key";
-  const role = (who.user?.roles ?? []).map(one => one.name ?? one).join(", ");
-  return h("div", {class: "filter-box"},
-    h("button", {type: "button", class: "button ghost", popovertarget: "user-menu"}, icon("user"), h("span", name)),
-    h("div", {id: "user-menu", popover: "auto", class: "panel end"},
-      h("p", h("strong", name), role && h("br"), role && h("span", {class: "hint"}, role)),
-      themeSwitch(),
-      button("Keyboard shortcuts", {kind: "ghost", icon: "keyboard", on: () => { document.getElementById("user-menu").hidePopover(); showShortcuts(); }}),
-      who.user && button("Sign out", {kind: "ghost", icon: "signOut", on: signOut})));
-}
-
-/** System, light or dark, as a group of radio buttons. */
-export function themeSwitch() {
-  const kept = local("theme");
-  return h("fieldset", {class: "segments"}, h("legend", "Theme"), [["system", "System", "screen"], ["light", "Light", "sun"], ["dark", "Dark", "moon"]].map(
-    ([value, title, name]) => h("label", h("input", {
-      type: "radio", name: "theme", value, prop: {checked: kept.get("system") === value},
-      on: {change: () => { kept.set(value); dispatchEvent(new Event("holdfast:theme")); }},
-    }), icon(name), title)));
-}
-
-async function signOut() {
-  await send("DELETE", "/sessions/current").catch(() => toast("Cannot reach the server; you may still be signed in."));
-  sessionStorage.clear();
-  for (const key of Object.keys(localStorage)) if (/^holdfast\.(views|columns|recent)/.test(key)) localStorage.removeItem(key);
-  location.assign(page("/sign-in"));
+  const name = who.user?.name ?? (who.asksNobody ? "Not signed in" : "API key");
+  const panel = h("div", {id: "user-menu", popover: "auto", class: "panel end", on: {beforetoggle: async event => {
+    if (event.newState === "open") (await import("./menu.js")).drawMenu(panel, name, who);
+  }}});
+  return h("div", h("button", {type: "button", class: "button ghost", popovertarget: "user-menu"}, icon("user"), h("span", name)), panel);
 }
 
 function footer() {

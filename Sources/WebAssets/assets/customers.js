@@ -4,12 +4,13 @@ import {h, fill} from "./dom.js";
 import {can, describeError, get, newKey, send} from "./api.js";
 import {date, money, number, percent, plural} from "./format.js";
 import {page, query, search} from "./state.js";
-import {busy, button, confirmAct, copyButton, forbiddenState, linkButton, loading, showFailure, tag, timeAgo, toast} from "./ui.js";
-import {listPage, plainTable} from "./table.js";
+import {button, confirmAct, copyButton, forbiddenState, linkButton, tag, timeAgo, toast} from "./ui.js";
+import {plainTable} from "./plain-table.js";
+import {listPage} from "./table.js";
 import {editForm, field} from "./form.js";
 import {breadcrumbs} from "./app.js";
 import {orderColumns} from "./orders.js";
-import {addressBlock, ask, askAddress, card, control, facts, shownOnce} from "./record.js";
+import {addressBlock, ask, askAddress, card, control, facts, filled, loaded, shownOnce, tell} from "./record.js";
 
 const nameOf = one => `${one.firstName} ${one.lastName}`.trim() || one.email;
 const yes = [{value: "true", label: "Yes"}, {value: "false", label: "No"}];
@@ -47,7 +48,7 @@ export function CustomersList(main) {
       {id: "name", title: "Name", sort: "name", cell: nameOf}, {id: "email", title: "E-mail", cell: one => one.email}, {id: "company", title: "Company", cell: one => one.company ?? ""},
       {id: "tags", title: "Tags", cell: one => one.tags.map(name => tag(name))}, {id: "orders", title: "Orders", sort: "orderCount", numeric: true, cell: one => number(one.orderCount)},
       {id: "spent", title: "Spent", sort: "lifetimeValue", numeric: true, cell: one => money(one.statistics?.lifetimeValue)},
-      {id: "last", title: "Last order", sort: "lastOrderAt", cell: one => timeAgo(one.lastOrderAt)},
+      {id: "last", title: "Last order", class: "nowrap", sort: "lastOrderAt", cell: one => timeAgo(one.lastOrderAt)},
     ],
     filters: CustomerFilters, views: [{name: "All", query: {}}, {name: "Repeat", query: {isRepeat: "true"}}, {name: "No orders yet", query: {hasOrders: "false"}}],
     bulk: [
@@ -81,21 +82,17 @@ export function NewCustomer(main) {
   fill(main, h("header", {class: "page-head"}, h("h1", "New customer")), card("Contact", {}, place));
   const key = newKey();
   return editForm(place, {build: contactForm, key: "customer.new", always: true, saveText: "Add customer", save: async values => {
-    const {data} = await send("POST", "/customers", Object.fromEntries(Object.entries(sent(values)).filter(([, value]) => value !== null)), {key});
+    const {data} = await send("POST", "/customers", {...filled(values), tags: split(values.tags)}, {key});
     location.href = query().next === "order" ? page("/orders/new", {customer: data.id}) : page(`/customers/${data.id}`);
   }});
 }
 
 /** The page of one customer. */
 export async function CustomerDetails(main, {params}) {
+  main.classList.add("record");
   const path = `/customers/${params.id}`;
-  const done = loading(main);
-  let customer;
-  try {
-    customer = await get(path);
-  } catch (error) {
-    return showFailure(main, error, () => CustomerDetails(main, {params}), "customer");
-  } finally { done(); }
+  let customer = await loaded(main, () => get(path), "customer", () => CustomerDetails(main, {params}));
+  if (!customer) return;
   const mayWrite = can("customers:write");
   const head = h("header", {class: "page-head"}), addresses = h("div", {class: "stack"}), contact = h("div"), portal = h("div");
   fill(main, head, h("div", {class: "columns"},
@@ -112,29 +109,25 @@ export async function CustomerDetails(main, {params}) {
     breadcrumbs([{title: "Customers", path: "/customers"}, {title: nameOf(now)}]);
     fill(head, h("div", h("h1", nameOf(now)), h("p", {class: "hint"}, now.email, copyButton(now.email, "Copy e-mail"), " · customer since ", date(now.createdAt), " ", now.tags.map(name => tag(name)))),
       h("div", {class: "actions"}, can("orders:write") && linkButton("New order", page("/orders/new", {customer: now.id}), {icon: "plus"}),
-        can("customers:delete") && (now.orderCount ? h("p", {class: "hint"}, "Customers with orders cannot be deleted.") : button("Delete…", {kind: "ghost", icon: "trash", on: remove}))));
+        can("customers:delete") && (now.orderCount ? h("p", {class: "hint"}, "Customers with orders cannot be deleted.") : button("Delete…", {kind: "ghost", icon: "trash", on: () => tell(remove())}))));
     fill(addresses, [["shippingAddress", "Ship to"], ["billingAddress", "Bill to"]].map(([name, title]) => card(title, {
       actions: mayWrite && button(now[name] ? "Edit" : "Add", {kind: "ghost", icon: "edit", label: `${now[name] ? "Edit" : "Add"} ${title.toLowerCase()} address`, on: () => askAddress(title, now[name], changed => save({[name]: changed}))}),
     }, addressBlock(now[name]))));
     fill(portal, card("Customer’s page", {}, h("p", now.portalExpiresAt && Date.parse(now.portalExpiresAt) > Date.now()
-      ? `Link valid until ${date(now.portalExpiresAt)}. Orders extend it.` : "There is no valid link now. The first order makes one."), button("Create new link…", {icon: "link", on: renew})));
+      ? `Link valid until ${date(now.portalExpiresAt)}. Orders extend it.` : "There is no valid link now. The first order makes one."), button("Create new link…", {icon: "link", on: () => tell(renew())})));
   }
 
   async function renew() {
     if (!await confirmAct({title: "Create a new link?", text: "The old link stops working at once, also in e-mails already sent.", act: "Create new link", keep: "Keep the old link"})) return;
-    try {
-      const {data} = await send("POST", `${path}/portal-token`, {}, {key: newKey()});
-      shownOnce("Link to the orders", data.url, data.expiresAt && `Valid until ${date(data.expiresAt)}.`);
-      draw(await get(path));
-    } catch (error) { toast(describeError(error)); }
+    const {data} = await send("POST", `${path}/portal-token`, {}, {key: newKey()});
+    shownOnce("Link to the orders", data.url, data.expiresAt);
+    draw(await get(path));
   }
 
   async function remove() {
     if (!await confirmAct({title: `Delete ${nameOf(customer)}?`, text: "This cannot be undone.", act: "Delete customer", keep: "Keep customer"})) return;
-    try {
-      await send("DELETE", path, undefined, {key: newKey(), version: customer.version});
-      location.href = page("/customers");
-    } catch (error) { toast(error.code === "has_orders" ? "Customers with orders cannot be deleted." : describeError(error)); }
+    await send("DELETE", path, undefined, {key: newKey(), version: customer.version});
+    location.href = page("/customers");
   }
 
   draw(customer);
@@ -142,7 +135,7 @@ export async function CustomerDetails(main, {params}) {
   editForm(contact, {
     build: contactForm, value: shown(customer), version: customer.version, key: `customer.${customer.id}`,
     save: async (values, changes, {version}) => {
-      const {data} = await send("PATCH", path, sent(changes), {key: newKey(), version});
+      const {data} = await send("PATCH", path, sent(changes), {key: newKey(), version: Math.max(version, customer.version)});
       draw(data);
       toast("Saved.");
       return {values: shown(data), version: data.version};
@@ -158,9 +151,9 @@ export async function CustomerDetails(main, {params}) {
 export function CustomerStats(customer) {
   const all = customer.statistics;
   if (!all) return null;
-  const share = Number(all.totalPaid) ? Number(all.refundedTotal) / Number(all.totalPaid) : 0;
+  const share = Number(all.refundedTotal) / (Number(all.totalPaid) + Number(all.refundedTotal) || 1);
   return card("Figures", {}, h("dl", {class: "tiles small"}, [
-    ["Lifetime value", money(all.lifetimeValue), "Paid, less what was given back"], ["Orders", number(all.orderCount), `${number(all.openOrderCount)} open`],
+    ["Lifetime value", money(all.lifetimeValue), "All but cancelled, less refunds"], ["Orders", number(all.orderCount), `${number(all.openOrderCount)} open`],
     ["Average order", money(all.averageOrderValue), "Lifetime value by orders"], ["First order", date(all.firstOrderAt), ""], ["Last order", date(all.lastOrderAt), ""],
     ["Refund share", percent(share), "Given back of what was paid"],
   ].map(([name, value, meaning]) => h("div", h("dt", name), h("dd", value, meaning && h("small", meaning))))));

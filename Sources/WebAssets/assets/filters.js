@@ -3,11 +3,11 @@
 import {h, fill, uniqueID} from "./dom.js";
 import {icon} from "./icons.js";
 import {local, onQuery, page, query, setQuery} from "./state.js";
-import {button, dialog} from "./ui.js";
-import {combobox} from "./combobox.js";
+import {button} from "./ui.js";
 import {date} from "./format.js";
 
-const days = {today: ["Today", 0], "7d": ["Last 7 days", 6], "30d": ["Last 30 days", 29]};
+/** The spans that a date filter offers. */
+export const days = {today: ["Today", 0], "7d": ["Last 7 days", 6], "30d": ["Last 30 days", 29]};
 const always = ["sort", "size", "page", "at", "cursor", "layout"];
 
 /** The filters of the address as the API takes them. */
@@ -43,7 +43,7 @@ export function filterBar(definition) {
   const chips = h("ul", {class: "chips", "aria-label": "Active filters"});
   const views = h("nav", {class: "views", "aria-label": "Views"}, h("ul"));
   const tools = h("div", {class: "toolbar"},
-    h("search", {class: "search"}, icon("search"), search), shown.map(one => one.element),
+    definition.searchHint !== null && h("search", {class: "search"}, icon("search"), search), shown.map(one => one.element),
     hidden.length > 0 && h("details", {class: "more"}, h("summary", {class: "button ghost"}, icon("filter"), h("span", "More filters")),
       h("div", {class: "toolbar"}, hidden.map(one => one.element))));
 
@@ -51,6 +51,7 @@ export function filterBar(definition) {
     if (document.activeElement !== search) search.value = query().q ?? "";
     for (const editor of editors) editor.refresh();
     const active = filters.filter(filter => query()[filter.id]);
+    for (const filter of active) nameOptions(filter, refresh);
     fill(chips, active.map(filter => chip(filter)),
       (active.length > 0 || query().q) && h("li", button("Clear all", {kind: "ghost", on: clear})));
     drawViews(definition, views.firstChild, refresh);
@@ -60,7 +61,15 @@ export function filterBar(definition) {
   return {views, tools, chips, search, clear};
 }
 
-const change = (changes, replace = false) => setQuery({...changes, page: null, at: null, cursor: null}, {replace});
+/** The words of what is chosen, where they have to be asked for. */
+function nameOptions(filter, refresh) {
+  if (filter.options || !filter.load || filter.kind === "search" || filter.isAsked) return;
+  filter.isAsked = true;
+  filter.load().then(options => { filter.options = options; refresh(); }, () => {});
+}
+
+/** Changes the address and goes back to the first page. */
+export const change = (changes, replace = false) => setQuery({...changes, page: null, at: null, cursor: null}, {replace});
 
 function chip(filter) {
   const text = `${filter.title}: ${describe(filter, query()[filter.id])}`;
@@ -76,8 +85,9 @@ function filterEditor(filter) {
   const count = h("span", {class: "count"});
   const opener = h("button", {type: "button", class: "button filter", popovertarget: id}, h("span", filter.title), count, icon("down"));
   const panel = h("div", {id, popover: "auto", class: "panel", role: "group", "aria-label": filter.title});
-  const draw = async () => fill(panel, await (kinds[filter.kind] ?? kinds.choice)(filter));
-  panel.addEventListener("beforetoggle", event => { if (event.newState === "open") draw(); });
+    panel.addEventListener("beforetoggle", async event => {
+    if (event.newState === "open") fill(panel, await (await import("./filter-editors.js")).edit(filter));
+  });
   return {
     element: h("div", {class: "filter-box"}, opener, panel),
     refresh() {
@@ -86,47 +96,6 @@ function filterEditor(filter) {
       opener.classList.toggle("active", Boolean(value));
     },
   };
-}
-
-const kinds = {
-  async choice(filter) {
-    filter.options ??= await filter.load().catch(() => []);
-    const chosen = new Set((query()[filter.id] ?? "").split(",").filter(Boolean));
-    const name = uniqueID("choice");
-    return filter.options.map(option => h("label", {class: "tick", data: {depth: option.depth}}, h("input", {
-      type: filter.many ? "checkbox" : "radio", name, prop: {checked: chosen.has(String(option.value))},
-      on: {change: event => {
-        if (!filter.many) chosen.clear();
-        chosen[event.target.checked ? "add" : "delete"](String(option.value));
-        change({[filter.id]: [...chosen]});
-      }},
-    }), h("span", option.label)));
-  },
-  range: filter => pair(filter, "number", ["From", "To"]),
-  date: filter => [
-    h("div", {class: "presets"}, Object.entries(days).map(([value, [title]]) =>
-      button(title, {kind: query()[filter.id] === value ? "primary" : "secondary", on: () => change({[filter.id]: value})}))),
-    pair(filter, "date", ["From", "To"]),
-  ],
-  search: filter => combobox({label: filter.title, load: filter.load, onPick: option => {
-    filter.options = [...(filter.options ?? []), option];
-    change({[filter.id]: option.value});
-  }}).element,
-  text: filter => pair(filter, "text", [filter.title]),
-};
-
-function pair(filter, type, titles) {
-  const values = (query()[filter.id] ?? "").split("..");
-  const fields = titles.map((title, index) => h("label", {class: "field"}, title, h("input", {
-    type, step: type === "number" ? "any" : null, min: type === "number" ? 0 : null,
-    prop: {value: days[values[0]] ? "" : values[index] ?? ""},
-  })));
-  return h("form", {on: {submit: event => {
-    event.preventDefault();
-    const given = fields.map(one => one.querySelector("input").value.trim());
-    change({[filter.id]: given.some(Boolean) ? given.join("..") : null});
-    event.target.closest("[popover]").hidePopover();
-  }}}, h("div", {class: "pair"}, fields), button("Apply", {kind: "primary", type: "submit"}));
 }
 
 function ends(filter, value) {
@@ -175,22 +144,7 @@ function drawViews(definition, list, refresh) {
   }});
   const isNew = here !== "{}" && ![...(definition.views ?? []), ...saved].some(view => essence(view.query) === here);
   fill(list, (definition.views ?? []).map(view => h("li", link(view))), saved.map(view => h("li", link(view), remove(view))),
-    isNew && h("li", button("Save view", {kind: "ghost", icon: "plus", on: () => saveView(own, saved, refresh)})));
-}
-
-function saveView(own, saved, refresh) {
-  const name = h("input", {id: uniqueID("field"), maxlength: 40, required: true, autofocus: true});
-  dialog({
-    title: "Save this view", size: "small",
-    body: h("div", {class: "field"}, h("label", {for: name.id}, "Name"), name, h("p", {class: "hint"}, "Kept in this browser.")),
-    actions: [{text: "Back"}, {text: "Save view", kind: "primary", act: element => {
-      if (!name.reportValidity()) return;
-      const {page: _, at: __, cursor: ___, ...kept} = query();
-      own.set([...saved.filter(one => one.name !== name.value), {name: name.value, query: kept}]);
-      element.close();
-      refresh();
-    }}],
-  });
+    isNew && h("li", button("Save view", {kind: "ghost", icon: "plus", on: async () => (await import("./filter-editors.js")).saveView(own, saved, refresh)})));
 }
 
 const essence = values => JSON.stringify(Object.fromEntries(Object.entries(values).filter(([name]) => !always.includes(name)).map(

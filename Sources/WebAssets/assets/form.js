@@ -166,34 +166,16 @@ export function editForm(container, {fields = [], build, value = {}, version, sa
     const theirs = await conflict();
     const mine = changes();
     const now = one => (one.name in theirs.values ? theirs.values[one.name] : base[one.name]);
-    const rows = all.filter(one => one.name in mine && !same(now(one), base[one.name]) && !same(now(one), mine[one.name]));
-    const choices = new Map(rows.map(one => [one, "mine"]));
-    const pick = (one, who) => h("input", {
-      type: "radio", name: `pick-${one.name}`, "aria-label": `${one.label}: ${who === "mine" ? "yours" : "theirs"}`,
-      prop: {checked: who === "mine"}, on: {change: () => choices.set(one, who)},
-    });
-    const shown = (one, it) => one.describe?.(it) ?? (typeof it === "boolean" ? (it ? "Yes" : "No") : String(it ?? "–"));
-    const merge = () => {
-      version = theirs.version;
-      const values = Object.fromEntries(all.map(one => [one.name, one.name in mine && choices.get(one) !== "theirs" ? mine[one.name] : now(one)]));
-      base = {...base, ...theirs.values};
-      for (const one of all) one.value = values[one.name];
-      changed();
-      return submit();
-    };
-    if (!rows.length) return merge();
-    dialog({
-      title: `${theirs.who ?? "Somebody"} changed this while you were editing.`, size: "large",
-      body: h("table", h("caption", "Choose what to keep, field by field."),
-        h("thead", h("tr", ["Field", "Yours", "Theirs"].map(text => h("th", {scope: "col"}, text)))),
-        h("tbody", rows.map(one => h("tr", h("th", {scope: "row"}, one.label),
-          ["mine", "theirs"].map(who => h("td", h("label", {class: "tick"}, pick(one, who),
-            h("span", shown(one, who === "mine" ? mine[one.name] : now(one)))))))))),
-      actions: [{text: "Back to editing"}, {text: "Save these", kind: "primary", act: element => {
-        element.close();
-        merge();
-      }}],
-    });
+    const rows = all.filter(one => one.name in mine && !same(now(one), base[one.name]) && !same(now(one), mine[one.name]))
+      .map(one => ({field: one, mine: mine[one.name], theirs: now(one)}));
+    const chosen = rows.length ? await (await import("./conflict.js")).choose(rows, theirs.who) : new Set();
+    if (!chosen) return;
+    const values = all.map(one => (one.name in mine && !chosen.has(one.name) ? mine[one.name] : now(one)));
+    version = theirs.version;
+    base = {...base, ...theirs.values};
+    all.forEach((one, index) => { one.value = values[index]; });
+    changed();
+    submit();
   }
 
   fill(container, form);

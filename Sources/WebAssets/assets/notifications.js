@@ -5,7 +5,6 @@ import {send} from "./api.js";
 import {word} from "./format.js";
 import {tag, timeAgo} from "./ui.js";
 import {listPage} from "./table.js";
-import {safePath} from "./sign-in.js";
 
 const options = names => names.map(value => ({value, label: word(value)}));
 
@@ -18,7 +17,7 @@ const mark = path => async rows => {
 /** The page of notifications. */
 export function NotificationsList(main) {
   return listPage(main, {
-    title: "Notifications", one: "notification", noun: "notifications", path: "/notifications", permission: "notifications:read", icon: "bell", sort: "-createdAt",
+    title: "Notifications", one: "notification", noun: "notifications", path: "/notifications", permission: "notifications:read", icon: "bell", searchHint: null, sort: "-createdAt",
     rowKey: one => one.id, rowName: one => one.title,
     columns: [
       {id: "title", title: "What", link: true, cell: one => [one.isRead ? null : tag("Unread", "info", "dot"), " ", safePath(one.actionUrl) ? h("a", {href: safePath(one.actionUrl)}, one.title) : one.title]},

@@ -5,8 +5,9 @@ import {ApiError, can, describeError, get, newKey, send} from "./api.js";
 import {date, dateTime, money, number, plural} from "./format.js";
 import {page, query, search} from "./state.js";
 import {badge, badgeWord, confirmAct, linkButton} from "./ui.js";
-import {listPage, plainTable} from "./table.js";
-import {ask, cancelFields, control, findCustomers} from "./record.js";
+import {plainTable} from "./plain-table.js";
+import {listPage} from "./table.js";
+import {ask, cancelFields, control, filled, findCustomers} from "./record.js";
 
 const choices = (kind, names) => names.map(value => ({value, label: badgeWord(kind, value)}));
 
@@ -20,6 +21,7 @@ export const OrderFilters = [
     options: choices("fulfilment", ["UNFULFILLED", "PARTIALLY_FULFILLED", "FULFILLED"])},
   {id: "created", title: "Date", kind: "date", more: true},
   {id: "customerId", title: "Customer", kind: "search", more: true, load: findCustomers},
+  {id: "placedBefore", title: "Placed before", kind: "text", more: true, api: value => ({createdTo: value})},
   {id: "sku", title: "SKU", kind: "text", more: true},
 ];
 
@@ -99,7 +101,7 @@ async function shipRemaining(rows) {
         {title: "Tracking number", cell: row => h("input", {name: row.id, "aria-label": `Tracking number of ${row.orderNumber}`, maxlength: 100, autocomplete: "off"})},
       ]}),
     ],
-    run: values => each(rows, row => send("POST", `/orders/${row.id}/fulfillments`, {trackingNumber: values[row.id].trim() || null}, {key: keys.get(row.id)})),
+    run: values => each(rows, row => send("POST", `/orders/${row.id}/fulfillments`, filled({trackingNumber: values[row.id]}), {key: keys.get(row.id)})),
   });
   return answer ?? null;
 }
@@ -113,7 +115,7 @@ async function cancelAll(rows) {
       h("p", `${plural(rows.reduce((sum, row) => sum + units(row), 0), "unit", "units")} at most will be released and can be sold at once. This cannot be undone.`),
       cancelFields(), count > 20 && control({name: "count", label: `Type ${count} to confirm`, inputmode: "numeric", required: true, pattern: String(count), autocomplete: "off"}),
     ],
-    run: ({reason, notes}) => verdicts("/orders/bulk-status", rows, {status: "CANCELLED", reason, notes: notes || undefined}),
+    run: ({reason, notes}) => verdicts("/orders/bulk-status", rows, {status: "CANCELLED", ...filled({reason, notes})}),
   });
   return answer ?? null;
 }
@@ -125,7 +127,7 @@ const merged = (order, news) => news && {...order, ...Object.fromEntries(["statu
 export async function OrdersList(main) {
   const {customerId} = query();
   const person = customerId && await get(`/customers/${customerId}`).catch(() => null);
-  if (person) OrderFilters.at(-2).options = [{value: customerId, label: `${person.firstName} ${person.lastName}`}];
+  if (person) OrderFilters.find(one => one.id === "customerId").options = [{value: customerId, label: `${person.firstName} ${person.lastName}`}];
   return listPage(main, {
     title: "Orders", one: "order", noun: "orders", path: "/orders", permission: "orders:read",
     columns: orderColumns, rowHref: order => page(`/orders/${order.id}`), rowKey: order => order.id,

@@ -4,13 +4,13 @@ import {h, fill} from "./dom.js";
 import {get} from "./api.js";
 import {dateTime, money, number, percent, plural} from "./format.js";
 import {page} from "./state.js";
-import {emptyState, linkButton, loading, showFailure, timeAgo} from "./ui.js";
-import {plainTable} from "./table.js";
+import {emptyState, linkButton, timeAgo} from "./ui.js";
+import {plainTable} from "./plain-table.js";
 import {bars} from "./chart.js";
 import {onLive} from "./live.js";
 import {navigationCount} from "./app.js";
 import {orderColumns, orderViews} from "./orders.js";
-import {card, facts} from "./record.js";
+import {card, facts, itemName, loaded} from "./record.js";
 
 const offsetMinutes = () => Math.round(-new Date().getTimezoneOffset() / 15) * 15;
 const view = name => page("/orders", orderViews.find(one => one.name === name).query);
@@ -20,7 +20,6 @@ const hour = iso => new Date(iso).toLocaleTimeString([], {hour: "2-digit", minut
 export async function Overview(main) {
   const place = h("div", {class: "stack"});
   fill(main, h("header", {class: "page-head"}, h("h1", "Overview")), place);
-  const done = loading(place);
   let asked = 0, planned;
 
   async function load() {
@@ -34,22 +33,21 @@ export async function Overview(main) {
     if (data.stock) navigationCount("/inventory", data.stock.low, "low");
   }
 
-  const tiles = h("dl", {class: "tiles"}), attention = h("div"), hours = h("div"), latest = h("div"), system = h("div");
-  const figures = h("div", {class: "stack"}, tiles, h("div", {class: "columns"}, h("div", {class: "stack"}, hours, latest), h("aside", {class: "stack", "aria-label": "Needs attention"}, attention, system)));
+  const tiles = h("dl", {class: "tiles"}), attention = h("div"), refused = h("div"), hours = h("div"), latest = h("div"), system = h("div");
+  const figures = h("div", {class: "stack"}, tiles, attention, h("div", {class: "columns"}, h("div", {class: "stack"}, hours, latest), h("aside", {class: "stack", "aria-label": "Stock and system"}, refused, system)));
 
   function draw({today, attention: needs, stock, hours: all, recentOrders, system: state, durableSequence, at}) {
     if (!figures.isConnected) fill(place, figures);
     fill(tiles, tile("Orders today", number(today.orders), today, "orders"), tile("Revenue today (paid)", money(today.revenue), today, "revenue", {paymentStatus: ["PAID", "REFUNDED"]}),
       tile("Average order", money(today.averageOrder), today, "averageOrder"), tile("Units sold today", number(today.units), today, "units"));
     const rows = [
-      ["Unpaid over 24 hours", needs.unpaidOver24Hours, page("/orders", {...orderViews[1].query, created: `..${needs.unpaidBefore ?? ""}`})],
+      ["Unpaid over 24 hours", needs.unpaidOver24Hours, page("/orders", {...orderViews[1].query, placedBefore: needs.unpaidBefore})],
       ["To ship", needs.toShip, view("To ship")], ["Partly shipped", needs.partlyShipped, view("Partly shipped")],
       ["Payment failed", needs.paymentFailed, page("/orders", {paymentStatus: ["FAILED"]})],
       ...(stock ? [["Low stock", stock.low, page("/inventory", {state: "low"})], ["Out of stock", stock.out, page("/inventory", {state: "out"})]] : []),
     ].filter(([, count]) => count > 0);
-    fill(attention, card("Needs attention", {}, rows.length ? h("ul", {class: "rows"}, rows.map(([title, count, href]) => h("li", h("a", {href}, title), h("strong", number(count))))) : h("p", {class: "muted"}, "Nothing. Well done."),
-      stock?.refused.length > 0 && [h("h3", "Out of stock, and asked for"), h("ul", {class: "rows"}, stock.refused.map(one => h("li",
-        h("a", {href: page("/inventory", {variant: one.variantId})}, one.productName, one.variantName !== "Default" && ` · ${one.variantName}`), h("span", `${number(one.refusedUnits)} refused`))))]));
+    fill(attention, card("Needs attention", {}, rows.length ? h("dl", {class: "tiles small"}, rows.map(([title, count, href]) => h("div", h("dt", title), h("dd", h("a", {href}, number(count)))))) : h("p", {class: "muted"}, "Nothing. Well done.")));
+    fill(refused, stock?.refused.length > 0 && card("Out of stock, and asked for", {}, h("ul", {class: "rows"}, stock.refused.map(one => h("li", h("a", {href: page("/inventory", {variant: one.variantId})}, itemName(one)), h("span", `${number(one.refusedUnits)} refused`))))));
     const wasOpen = hours.querySelector("details")?.open;
     fill(hours, card("Orders per hour", {}, bars(all.map(one => ({label: hour(one.from), value: one.orders})), {title: "The last 24 hours", unit: "Orders",
       summary: `${plural(all.reduce((sum, one) => sum + one.orders, 0), "order", "orders")}; the last bar is still running.`})));
@@ -60,12 +58,7 @@ export async function Overview(main) {
       ["Holds", plural(state.openReservations, "open hold", "open holds")], ["Figures of", dateTime(at)]])));
   }
 
-  try {
-    await load();
-  } catch (error) {
-    error.permission ??= "orders:read";
-    return showFailure(place, error, () => Overview(main), "the overview");
-  } finally { done(); }
+  if (await loaded(place, async () => { await load(); return true; }, "the overview", () => Overview(main), "orders:read") !== true) return;
   onLive("overview", () => { planned ??= setTimeout(() => load().catch(() => {}), Math.max(0, asked + 1000 - Date.now())); });
 }
 

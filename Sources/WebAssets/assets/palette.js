@@ -1,12 +1,10 @@
 // Ctrl K: one field that finds orders, products and customers, and knows the commands.
 
-import {h} from "./dom.js";
 import {icon} from "./icons.js";
 import {can, get} from "./api.js";
-import {local, page} from "./state.js";
+import {local, page, safePath} from "./state.js";
 import {dialog} from "./ui.js";
 import {combobox} from "./combobox.js";
-import {safePath} from "./sign-in.js";
 
 const recent = local("recent");
 const commands = [

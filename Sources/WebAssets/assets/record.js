@@ -2,29 +2,46 @@
 
 import {h, fill, uniqueID} from "./dom.js";
 import {describeError, get} from "./api.js";
+import {date, number} from "./format.js";
 import {field} from "./form.js";
-import {busy, button, copyButton, dialog} from "./ui.js";
+import {busy, button, copyButton, dialog, loading, showFailure, toast} from "./ui.js";
+
+/** What `load` answers; a failure is shown in `place` with a way to try again, and answered as undefined. */
+export async function loaded(place, load, what, again, permission) {
+  const done = loading(place);
+  try {
+    return await load();
+  } catch (error) {
+    error.permission ??= permission;
+    showFailure(place, error, again, what);
+  } finally { done(); }
+}
+
+/** Tells people where a promise fails. */
+export const tell = promise => promise.catch(error => toast(describeError(error)));
+
+/** The values of a form that were filled in. */
+export const filled = values => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value?.trim?.() ?? value]).filter(([, value]) => value !== "" && value !== undefined));
+
+/** "Mug · Large" of a line or variant. */
+export const itemName = ({productName, variantName}) => productName + (variantName && variantName !== "Default" ? ` · ${variantName}` : "");
 
 /** Asks with a form. `run(values)` does it: if it throws, the dialog stays and says why. Answers what `run` answered, or undefined. */
-export function ask({title, body, act, keep = "Go back", danger = false, size, run}) {
+export function ask({title, body, act, keep = "Go back", danger, size, run}) {
   return new Promise(decide => {
     let answer;
     const trouble = h("p", {class: "callout danger", role: "alert", hidden: true});
     const go = button(act, {kind: danger ? "danger" : "primary", type: "submit"});
     const form = h("form", {class: "stack", on: {submit: event => {
       event.preventDefault();
-      if (go.getAttribute("aria-disabled")) return;
+      if (go.hasAttribute("aria-disabled")) return;
       trouble.hidden = true;
       const work = async () => {
-        answer = await run(Object.fromEntries(new FormData(form)), form) ?? true;
+        answer = await run(Object.fromEntries(new FormData(form))) ?? true;
         shown.close();
       };
-      busy(go, work()).catch(error => {
-        fill(trouble, describeError(error));
-        trouble.hidden = false;
-      });
-    }}}, body, trouble, h("div", {class: "actions end"},
-      button(keep, {data: {safe: danger ? "" : null}, on: () => shown.close()}), go));
+      busy(go, work()).catch(error => { fill(trouble, describeError(error)).hidden = false; });
+    }}}, body, trouble, h("div", {class: "actions end"}, button(keep, {data: {safe: danger ? "" : null}, on: () => shown.close()}), go));
     const shown = dialog({title, size, body: form, onClose: () => decide(answer)});
   });
 }
@@ -33,10 +50,9 @@ export function ask({title, body, act, keep = "Go back", danger = false, size, r
 export const control = description => field(description).element;
 
 /** A card with a heading, and buttons beside it. */
-export function card(title, {actions, class: name = "", ...props} = {}, ...children) {
+export function card(title, {actions}, ...children) {
   const id = uniqueID("card");
-  return h("section", {class: `card ${name}`, "aria-labelledby": id, ...props},
-    h("header", h("h2", {id}, title), actions && h("div", {class: "actions"}, actions)), children);
+  return h("section", {class: "card", "aria-labelledby": id}, h("header", h("h2", {id}, title), actions && h("div", {class: "actions"}, actions)), children);
 }
 
 /** Names and values; pairs without a value are left out. */
@@ -87,10 +103,21 @@ export const cancelFields = () => [
 ];
 
 /** Shows a secret that is not shown again, with copy. */
-export const shownOnce = (title, secret, note) => dialog({title, actions: [{text: "Done"}], body: [
-  h("p", "Copy it now: it is shown only once.", note && ` ${note}`),
+export const shownOnce = (title, secret, until) => dialog({title, actions: [{text: "Done"}], body: [
+  h("p", "Copy it now: it is shown only once.", until && ` Valid until ${date(until)}.`),
   h("div", {class: "secret"}, h("input", {readonly: true, value: secret, "aria-label": title, autofocus: true, on: {focus: event => event.target.select()}}), copyButton(secret))]});
 
 /** Customers for a combobox. */
 export const findCustomers = async q => (await get("/customers", {q, limit: 8})).items.map(one =>
   ({value: one.id, customer: one, label: `${one.firstName} ${one.lastName}`, detail: one.email}));
+
+/** Variants by SKU, name or barcode for a combobox; the exact SKU first. */
+export async function findVariants(q) {
+  const {items} = await get("/products", {q, limit: 8});
+  const found = items.flatMap(product => product.variants.filter(one => one.isActive).map(variant => {
+    const name = itemName({productName: product.name, variantName: variant.name});
+    return {value: {variant: {...variant, price: variant.price ?? product.basePrice}, name}, label: name, detail: `${variant.sku ?? "no SKU"} · ${number(variant.inventory.available)} available`,
+      isDisabled: product.status !== "PUBLISHED"};
+  }));
+  return found.sort((a, b) => (b.value.variant.sku === q) - (a.value.variant.sku === q)).slice(0, 12);
+}

@@ -4,17 +4,18 @@ import {h, fill} from "./dom.js";
 import {can, describeError, get, newKey, send} from "./api.js";
 import {dateTime, money, number, plural, word} from "./format.js";
 import {page} from "./state.js";
-import {busy, button, confirmAct, forbiddenState, linkButton, loading, notFoundState, showFailure, tag, timeAgo, toast} from "./ui.js";
-import {plainTable} from "./table.js";
+import {busy, button, confirmAct, forbiddenState, linkButton, notFoundState, tag, timeAgo, toast} from "./ui.js";
+import {plainTable} from "./plain-table.js";
 import {editForm, field} from "./form.js";
 import {shortcutsAreOn, switchShortcuts} from "./shortcuts.js";
-import {breadcrumbs, themeSwitch} from "./app.js";
-import {ask, card, control, facts, shownOnce} from "./record.js";
+import {breadcrumbs} from "./app.js";
+import {themeSwitch} from "./menu.js";
+import {ask, card, control, facts, filled, loaded, shownOnce, tell} from "./record.js";
 
 const sections = [
   ["shop", "Shop", "settings:read", shop], ["users", "Users", "users:read", users], ["roles", "Roles", "roles:read", roles], ["api-keys", "API keys", "apiKeys:read", apiKeys],
   ["categories", "Categories", "products:read", place => ours("CategoryTree", place)], ["tags", "Tags", "products:read", place => ours("TagList", place)],
-  ["shipping", "Shipping methods", "orders:read", shipping], ["appearance", "Appearance and shortcuts", null, appearance], ["system", "System", "system:write", system],
+  ["shipping", "Shipping methods", "orders:read", shipping], ["appearance", "Appearance", null, appearance], ["system", "System", "system:write", system],
 ];
 
 const ours = async (name, place) => (await import("./categories.js"))[name](place);
@@ -26,14 +27,10 @@ export async function Settings(main, {params}) {
   breadcrumbs([{title: "Settings", path: "/settings"}, {title}]);
   main.classList.add("record");
   const place = h("div", {class: "stack"});
-  fill(main, h("header", {class: "page-head"}, h("h1", title)), h("div", {class: "settings"},
+  fill(main, h("header", {class: "page-head"}, h("h1", "Settings")), h("div", {class: "settings"},
     h("nav", {class: "views", "aria-label": "Settings"}, h("ul", sections.filter(one => can(one[2])).map(([path, text]) => h("li", h("a", {href: page(`/settings/${path}`), "aria-current": path === name ? "page" : null}, text))))), place));
   if (!can(permission)) return fill(place, forbiddenState(permission));
-  const done = loading(place);
-  try {
-    await show(place, () => Settings(main, {params}));
-  } catch (error) { showFailure(place, error, () => Settings(main, {params}), title.toLowerCase()); }
-  done();
+  await loaded(place, () => show(place, () => Settings(main, {params})), title.toLowerCase(), () => Settings(main, {params}));
 }
 
 const all = async path => (await get(path, {limit: 100})).items;
@@ -42,7 +39,7 @@ const said = error => (error.code === "last_administrator" ? "At least one user 
 /** A card with a table, a button that adds, and acts for each row. */
 function table(title, {rows, columns, acts, add, text, empty}) {
   return card(title, {actions: add && button(add.title, {kind: "primary", icon: "plus", on: add.act})}, text && h("p", {class: "muted"}, text), plainTable({caption: title, rows, empty, columns: [...columns,
-    acts && {title: "Acts", cell: row => h("div", {class: "actions"}, acts(row).filter(Boolean).map(([name, act, label]) => button(name, {kind: "ghost", label: `${name} ${label}`, on: act})))}].filter(Boolean)}));
+    acts && {title: "Actions", cell: row => h("div", {class: "actions"}, acts(row).filter(Boolean).map(([name, act, label]) => button(name, {kind: "ghost", label: `${name} ${label}`, on: act})))}].filter(Boolean)}));
 }
 
 /** Asks before a deletion, does it and shows the rest. */
@@ -169,7 +166,7 @@ function appearance(place) {
 }
 
 async function system(place) {
-  const audit = can("audit:read") ? await all("/audit") : null;
+  const audit = can("audit:read") ? (await get("/audit", {limit: 20})).items : null;
   const take = button("Take a snapshot", {icon: "archive", on: async () => {
     try {
       const {data} = await busy(take, send("POST", "/system/snapshot", {}), "Writing…");
@@ -178,6 +175,6 @@ async function system(place) {
   }});
   fill(place, card("Server", {}, h("p", {class: "muted"}, "A snapshot makes the next start shorter. The server takes one by itself from time to time."),
     h("div", {class: "actions"}, take, linkButton("Metrics", "/metrics", {icon: "external"}), linkButton("API document", "/openapi.json", {icon: "external"}))),
-  audit && table("Who changed what", {rows: audit, empty: "Nothing was changed yet.", text: "The latest 100 changes.", columns: [{title: "When", cell: one => timeAgo(one.at)}, {title: "Who", cell: one => one.subject},
+  audit && table("Who changed what", {rows: audit, empty: "Nothing was changed yet.", text: "The latest 20 changes.", columns: [{title: "When", cell: one => timeAgo(one.at)}, {title: "Who", cell: one => one.subject},
     {title: "What", cell: one => h("code", one.operation)}, {title: "Where", cell: one => h("code", one.target ?? "–")}, {title: "Fields", cell: one => one.fields.join(", ")}]}));
 }

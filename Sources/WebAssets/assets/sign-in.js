@@ -2,7 +2,7 @@
 
 import {h, fill} from "./dom.js";
 import {signIn} from "./api.js";
-import {page, query} from "./state.js";
+import {page, query, safePath} from "./state.js";
 import {busy, button, dialog} from "./ui.js";
 import {field} from "./form.js";
 
@@ -50,11 +50,4 @@ function words(error) {
   if (error.status === 401) return "E-mail or password is wrong.";
   if (error.status === 429) return `Too many attempts. Try again in ${error.retryAfter} s.`;
   return error.code === "network" ? "Cannot reach the server." : `The server answered: ${error.message}.`;
-}
-
-/** A path of these pages, or nothing: never another site. */
-export function safePath(text) {
-  if (!text?.startsWith("/") || text.startsWith("//") || text.includes("\\")) return null;
-  const address = new URL(text, location.origin);
-  return address.origin === location.origin ? address.pathname + address.search + address.hash : null;
 }

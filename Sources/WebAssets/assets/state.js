@@ -32,6 +32,13 @@ export function search(values) {
   return text && `?${text}`;
 }
 
+/** A path of these pages, or nothing: never another site. */
+export function safePath(text) {
+  if (!text?.startsWith("/") || text.startsWith("//") || text.includes("\\")) return null;
+  const address = new URL(text, location.origin);
+  return address.origin === location.origin ? address.pathname + address.search + address.hash : null;
+}
+
 /** Changes the address; an empty value takes the name out. Choosing pushes, typing replaces. */
 export function setQuery(changes, {replace = false} = {}) {
   const address = location.pathname + search({...query(), ...changes});

@@ -2,16 +2,15 @@
 
 import {h, fill, listed, patchList} from "./dom.js";
 import {icon} from "./icons.js";
-import {can, describeError, get} from "./api.js";
+import {can, get} from "./api.js";
 import {draft, local, onQuery, query, setQuery} from "./state.js";
-import {announce, button, busy, dialog, emptyState, linkButton, loading, showFailure, toast} from "./ui.js";
+import {announce, button, emptyState, linkButton, loading, showFailure} from "./ui.js";
 import {number, plural} from "./format.js";
 import {apiFilters, filterBar, isFiltered} from "./filters.js";
 import {onLive} from "./live.js";
 import {addShortcuts} from "./shortcuts.js";
 
 const pagedRowsMax = 10_000;
-const selectedMax = 1_000;
 const batchMax = 100;
 
 /** Draws a list page from its definition (see the front-end contract) and answers its controller. */
@@ -301,24 +300,10 @@ class ListPage {
     if (!this.selected.size) this.onlySelected = false;
   }
 
-  drawBulk() {
-    const {selected, definition} = this;
-    const count = selected.size;
+  async drawBulk() {
+    const count = this.selected.size;
     this.bulk.hidden = count === 0;
-    document.documentElement.classList.toggle("has-bulk", count > 0);
-    if (!count) return;
-    const here = this.rows.filter(row => selected.has(definition.rowKey(row))).length;
-    const elsewhere = count - here;
-    const all = this.total > count && here === this.rows.length;
-    fill(this.bulk,
-      h("p", h("strong", `${number(count)} selected`), elsewhere > 0 && `, ${number(elsewhere)} not on this page`),
-      all && (this.total <= selectedMax
-        ? button(`Select all ${number(this.total)} that match`, {kind: "ghost", on: event => busy(event.currentTarget, this.selectAll(), "Selecting…")})
-        : h("p", {class: "hint"}, "Narrow the filters to 1,000 or fewer to act on all of them.")),
-      button(this.onlySelected ? "Show all" : "Show only selected", {kind: "ghost", on: () => { this.onlySelected = !this.onlySelected; this.draw(); }}),
-      button("Clear", {kind: "ghost", on: () => { this.clearSelection(); this.frame.focus(); }}),
-      h("div", {class: "actions"}, definition.bulk.filter(act => can(act.permission)).map(act =>
-        button(act.title, {icon: act.icon, kind: act.kind, on: event => this.runBulk(act, event.currentTarget)}))));
+    if (count) (await import("./bulk.js")).drawBulk(this);
   }
 
   /** Ends the selection. */
@@ -326,57 +311,6 @@ class ListPage {
     this.selected.clear();
     this.onlySelected = false;
     this.draw();
-  }
-
-  async selectAll() {
-    for (let offset = 0; offset < Math.min(this.total, selectedMax); offset += batchMax) {
-      const answer = await get(this.definition.path, {...this.apiQuery(), cursor: null, offset: offset || null, limit: batchMax});
-      for (const row of answer.items) this.mark(row, true);
-    }
-    this.draw();
-  }
-
-  async runBulk(act, target) {
-    const rows = [...this.selected.values()];
-    try {
-      const results = await busy(target, Promise.resolve(act.run(rows, this)), "Working…");
-      if (!results) return;
-      await this.reload();
-      this.report(act, rows, results);
-    } catch (error) {
-      toast(describeError(error));
-    }
-  }
-
-  report(act, rows, results) {
-    const refused = results.filter(result => !result.ok);
-    const done = results.length - refused.length;
-    const undo = act.undo && done ? async () => {
-      await act.undo(results.filter(result => result.ok), rows).catch(error => toast(describeError(error)));
-      this.reload();
-    } : undefined;
-    const summary = `${number(done)} ${act.done ?? "updated"}${refused.length ? `, ${number(refused.length)} refused` : ""}`;
-    if (!refused.length) {
-      this.clearSelection();
-      return toast(`${summary}.`, {undo});
-    }
-    const name = id => this.definition.rowName?.(rows.find(row => this.definition.rowKey(row) === id) ?? {}) ?? id;
-    const lines = refused.map(({id, message}) => [name(id), message]);
-    dialog({
-      title: summary,
-      body: h("div", {class: "table-frame"}, h("table", h("caption", {class: "visually-hidden"}, "Refused"),
-        h("thead", h("tr", h("th", {scope: "col"}, "Row"), h("th", {scope: "col"}, "Reason"))),
-        h("tbody", lines.map(([row, reason]) => h("tr", h("th", {scope: "row"}, row), h("td", reason)))))),
-      actions: [
-        undo && {text: "Undo", act: undo, closes: true},
-        {text: "Copy", icon: "copy", act: () => { navigator.clipboard.writeText(lines.map(line => line.join("\t")).join("\n")); toast("Copied."); }},
-        {text: `Select the ${number(refused.length)}`, kind: "primary", safe: true, closes: true, act: () => {
-          const ids = new Set(refused.map(result => result.id));
-          this.selected = new Map(rows.filter(row => ids.has(this.definition.rowKey(row))).map(row => [this.definition.rowKey(row), row]));
-          this.draw();
-        }},
-      ].filter(Boolean),
-    });
   }
 
   // MARK: Live
@@ -431,14 +365,4 @@ class ListPage {
       addShortcuts({keys: "n", text: this.definition.create.title, act: () => location.assign(this.definition.create.href)});
     }
   }
-}
-
-/** A table that is no list page: columns as there, rows given. */
-export function plainTable({caption, columns, rows, rowHref, empty = "Nothing here yet."}) {
-  if (!rows.length) return h("p", {class: "hint"}, empty);
-  return h("div", {class: "table-frame"}, h("table", {class: "list"}, h("caption", {class: "visually-hidden"}, caption),
-    h("thead", h("tr", columns.map(column => h("th", {scope: "col", class: column.numeric && "numeric"}, column.title)))),
-    h("tbody", rows.map(row => h("tr", columns.map((column, index) => h(index ? "td" : "th", {
-      scope: index ? null : "row", class: column.numeric && "numeric", data: {label: column.title},
-    }, index === 0 && rowHref ? h("a", {href: rowHref(row)}, column.cell(row)) : column.cell(row))))))));
 }

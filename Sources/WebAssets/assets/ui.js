@@ -5,6 +5,11 @@ import {icon} from "./icons.js";
 import {describeError} from "./api.js";
 import {ago, dateTime, word} from "./format.js";
 
+/** Loads a further style sheet of ours; settled once it is there. */
+export const stylesheet = name => new Promise(done => {
+  document.head.append(h("link", {rel: "stylesheet", href: new URL(`./${name}.css`, import.meta.url).href, on: {load: done, error: done}}));
+});
+
 /** A button: kind "primary", "secondary" (usual), "ghost" or "danger". */
 export function button(text, {kind = "secondary", icon: name, on, label, ...props} = {}) {
   const act = typeof on === "function" ? {click: on} : on;
@@ -55,7 +60,7 @@ export function dialog({title, body, actions = [], onClose, size}) {
   element.addEventListener("close", () => {
     element.remove();
     onClose?.(element.returnValue);
-    if (opener?.isConnected) opener.focus();
+    (opener?.isConnected ? opener : document.getElementById("content")).focus();
   });
   document.body.append(element);
   element.showModal();
@@ -145,7 +150,7 @@ export function emptyState(title, {text, icon: name = "search", actions = [], le
 }
 
 /** "Could not load orders. The server answered: … Request 7f3a. [Try again]" */
-export function errorState(error, retry, what = "this page") {
+export function errorState(error, retry, what = "this page", level = 2) {
   const again = button("Try again", {kind: "primary", icon: "refresh", on: () => { clearInterval(timer); retry(); }});
   const text = h("p", error.code === "network" ? "Cannot reach the server." : `The server answered: ${describeError(error)}`,
     error.requestId && ` Request ${error.requestId}.`);
@@ -157,27 +162,28 @@ export function errorState(error, retry, what = "this page") {
     clearInterval(timer);
     if (text.isConnected) retry();
   }, 1000) : undefined;
-  return emptyState(`Could not load ${what}`, {text, icon: "error", actions: retry ? [again] : []});
+  return emptyState(`Could not load ${what}`, {text, icon: "error", level, actions: retry ? [again] : []});
 }
 
-export const forbiddenState = permission => emptyState("Not allowed", {
-  icon: "ban", text: `You need the permission ${permission} to see this page. Ask an administrator.`,
+export const forbiddenState = (permission, level) => emptyState("Not allowed", {
+  icon: "ban", level, text: `You need the permission ${permission} to see this page. Ask an administrator.`,
 });
 
-export const notFoundState = (what = "page") => emptyState(`This ${what} does not exist`, {
-  text: "It may have been removed, or the address may be mistyped.",
+export const notFoundState = (what = "page", level) => emptyState(`This ${what} does not exist`, {
+  level, text: "It may have been removed, or the address may be mistyped.",
 });
 
 export const goneState = (what, at, who) => emptyState(`This ${what} was deleted`, {
   icon: "trash", text: at ? `It was deleted at ${dateTime(at)}${who ? ` by ${who}` : ""}.` : "It does not exist any more.",
 });
 
-/** Shows the state of a failed load in `node` and moves the focus to its heading. */
+/** Shows the state of a failed load in `node` and moves the focus to its heading. `what` is "order" or "orders". */
 export function showFailure(node, error, retry, what) {
-  const state = error.code === "forbidden" ? forbiddenState(error.permission)
-    : error.status === 404 ? notFoundState(what) : errorState(error, retry, what);
+  const level = document.querySelector("main h1") && !node.matches("main") ? 2 : 1;
+  const state = error.code === "forbidden" ? forbiddenState(error.permission, level)
+    : error.code?.endsWith("_not_found") ? notFoundState(what, level) : errorState(error, retry, what, level);
   fill(node, state);
-  state.querySelector("h2").focus();
+  state.querySelector("h1, h2").focus();
 }
 
 // MARK: Badges

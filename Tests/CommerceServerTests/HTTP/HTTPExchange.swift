@@ -2,6 +2,8 @@
 struct RawResponse {
     let status: Int
     let fields: [String: String]
+    /// The values of all Set-Cookie fields.
+    let cookies: [String]
     let body: String
 }
 
@@ -26,7 +28,11 @@ extension RawSocket {
             guard let colon = line.firstIndex(of: ":") else { return nil }
             fields[line[..<colon].lowercased()] = String(line[colon...].dropFirst(2))
         }
-        return RawResponse(status: status, fields: fields, body: String(text[end.upperBound...]))
+        let cookies = lines.filter { $0.lowercased().hasPrefix("set-cookie: ") }.map {
+            String($0.dropFirst(12))
+        }
+        return RawResponse(
+            status: status, fields: fields, cookies: cookies, body: String(text[end.upperBound...]))
     }
 
     /// Sends one request and waits for its response.
