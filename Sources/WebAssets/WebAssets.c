@@ -22,6 +22,10 @@ static const unsigned char bulk_js[] = {
 #embed "assets/bulk.js"
 };
 
+static const unsigned char catalog_js[] = {
+#embed "assets/catalog.js"
+};
+
 static const unsigned char categories_js[] = {
 #embed "assets/categories.js"
 };
@@ -38,12 +42,20 @@ static const unsigned char conflict_js[] = {
 #embed "assets/conflict.js"
 };
 
+static const unsigned char csv_js[] = {
+#embed "assets/csv.js"
+};
+
 static const unsigned char customers_js[] = {
 #embed "assets/customers.js"
 };
 
 static const unsigned char dom_js[] = {
 #embed "assets/dom.js"
+};
+
+static const unsigned char field_js[] = {
+#embed "assets/field.js"
 };
 
 static const unsigned char filter_editors_js[] = {
@@ -80,6 +92,10 @@ static const unsigned char import_js[] = {
 
 static const unsigned char inventory_js[] = {
 #embed "assets/inventory.js"
+};
+
+static const unsigned char lists_css[] = {
+#embed "assets/lists.css"
 };
 
 static const unsigned char live_sale_js[] = {
@@ -166,6 +182,10 @@ static const unsigned char state_js[] = {
 #embed "assets/state.js"
 };
 
+static const unsigned char stock_js[] = {
+#embed "assets/stock.js"
+};
+
 static const unsigned char table_js[] = {
 #embed "assets/table.js"
 };
@@ -194,12 +214,15 @@ static const struct WebAsset table[] = {
     ASSET("app.js", app_js),
     ASSET("bell.js", bell_js),
     ASSET("bulk.js", bulk_js),
+    ASSET("catalog.js", catalog_js),
     ASSET("categories.js", categories_js),
     ASSET("chart.js", chart_js),
     ASSET("combobox.js", combobox_js),
     ASSET("conflict.js", conflict_js),
+    ASSET("csv.js", csv_js),
     ASSET("customers.js", customers_js),
     ASSET("dom.js", dom_js),
+    ASSET("field.js", field_js),
     ASSET("filter-editors.js", filter_editors_js),
     ASSET("filters.js", filters_js),
     ASSET("form.js", form_js),
@@ -209,6 +232,7 @@ static const struct WebAsset table[] = {
     ASSET("icons.js", icons_js),
     ASSET("import.js", import_js),
     ASSET("inventory.js", inventory_js),
+    ASSET("lists.css", lists_css),
     ASSET("live-sale.js", live_sale_js),
     ASSET("live.js", live_js),
     ASSET("menu.js", menu_js),
@@ -230,6 +254,7 @@ static const struct WebAsset table[] = {
     ASSET("shortcuts.js", shortcuts_js),
     ASSET("sign-in.js", sign_in_js),
     ASSET("state.js", state_js),
+    ASSET("stock.js", stock_js),
     ASSET("table.js", table_js),
     ASSET("theme.js", theme_js),
     ASSET("tokens.css", tokens_css),

@@ -5,8 +5,7 @@ extension Schema {
     /// Every named schema, in the order of the reference page.
     package static let components: [(name: StaticString, schema: Schema)] =
         catalogComponents + customerComponents + portalComponents + orderComponents + inventoryComponents
-        + stockImportComponents
-        + commonComponents + accessComponents
+        + stockImportComponents + commonComponents + accessComponents + eventComponents + overviewComponents
 
     static let catalogComponents: [(name: StaticString, schema: Schema)] = [
         (

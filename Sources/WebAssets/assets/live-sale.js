@@ -6,7 +6,7 @@ import {money, number, percent, plural, time} from "./format.js";
 import {onQuery, page, queryList, setQuery} from "./state.js";
 import {announce, badge, button, emptyState} from "./ui.js";
 import {combobox} from "./combobox.js";
-import {sparkline} from "./chart.js";
+import {redraw, sparkline} from "./chart.js";
 import {liveState, onLive} from "./live.js";
 import {facts, findVariants, itemName, loaded} from "./record.js";
 
@@ -111,13 +111,12 @@ export async function LiveSale(main) {
       facts([["Orders/s", `${rate(one.ordersPerSecond)}, peak ${rate(one.peakOrdersPerSecond)}`], ["Units sold", number(less("sold"))],
         ["Sold out", isGone(one) ? "yes" : one.sellOutSeconds === null ? "not predictable" : one.sellOutSeconds < 90 ? `in ~${number(one.sellOutSeconds)} s` : `in ~${number(Math.round(one.sellOutSeconds / 60))} min`],
         ["Refused demand", `${plural(less("refusedUnits"), "unit", "units")}, ${plural(less("refusedRequests"), "request", "requests")}`]]));
-    if (charts.querySelector("details[open]")) return element;
     const history = histories.get(one.variantId);
     const span = history.available.length < seconds ? plural(history.available.length, "second", "seconds") : "5 minutes";
     const orders = history.orders.reduce((sum, count) => sum + count, 0), refused = history.refusedUnits.reduce((sum, count) => sum + count, 0);
-    fill(charts, sparkline(history.available.map(count => Math.max(count, 0)), {title: "Left", height: 48, summary: `${number(history.available[0] ?? one.available)} ${span} ago, ${number(one.available)} now.`}),
+    redraw(charts, [sparkline(history.available.map(count => Math.max(count, 0)), {title: "Left", height: 48, summary: `${number(history.available[0] ?? one.available)} ${span} ago, ${number(one.available)} now.`}),
       sparkline([], {title: "Each second", height: 48, summary: `${plural(orders, "order", "orders")}, ${plural(refused, "unit", "units")} refused in ${span}.`,
-        series: [{name: "Orders", points: history.orders}, {name: "Refused units", points: history.refusedUnits}]}));
+        series: [{name: "Orders", points: history.orders}, {name: "Refused units", points: history.refusedUnits}]})]);
     return element;
   }
 

@@ -6,7 +6,7 @@ import {dateTime, money, number, percent, plural} from "./format.js";
 import {page} from "./state.js";
 import {emptyState, linkButton, timeAgo} from "./ui.js";
 import {plainTable} from "./plain-table.js";
-import {bars} from "./chart.js";
+import {bars, redraw} from "./chart.js";
 import {onLive} from "./live.js";
 import {navigationCount} from "./app.js";
 import {orderColumns, orderViews} from "./orders.js";
@@ -33,8 +33,8 @@ export async function Overview(main) {
     if (data.stock) navigationCount("/inventory", data.stock.low, "low");
   }
 
-  const tiles = h("dl", {class: "tiles"}), attention = h("div"), refused = h("div"), hours = h("div"), latest = h("div"), system = h("div");
-  const figures = h("div", {class: "stack"}, tiles, attention, h("div", {class: "columns"}, h("div", {class: "stack"}, hours, latest), h("aside", {class: "stack", "aria-label": "Stock and system"}, refused, system)));
+  const tiles = h("dl", {class: "tiles"}), attention = h("div"), refused = h("div"), chart = h("div"), latest = h("div"), system = h("div");
+  const figures = h("div", {class: "stack"}, tiles, attention, h("div", {class: "columns"}, h("div", {class: "stack"}, card("Orders per hour", {}, chart), latest), h("aside", {class: "stack", "aria-label": "Stock and system"}, refused, system)));
 
   function draw({today, attention: needs, stock, hours: all, recentOrders, system: state, durableSequence, at}) {
     if (!figures.isConnected) fill(place, figures);
@@ -48,10 +48,8 @@ export async function Overview(main) {
     ].filter(([, count]) => count > 0);
     fill(attention, card("Needs attention", {}, rows.length ? h("dl", {class: "tiles small"}, rows.map(([title, count, href]) => h("div", h("dt", title), h("dd", h("a", {href}, number(count)))))) : h("p", {class: "muted"}, "Nothing. Well done.")));
     fill(refused, stock?.refused.length > 0 && card("Out of stock, and asked for", {}, h("ul", {class: "rows"}, stock.refused.map(one => h("li", h("a", {href: page("/inventory", {variant: one.variantId})}, itemName(one)), h("span", `${number(one.refusedUnits)} refused`))))));
-    const wasOpen = hours.querySelector("details")?.open;
-    fill(hours, card("Orders per hour", {}, bars(all.map(one => ({label: hour(one.from), value: one.orders})), {title: "The last 24 hours", unit: "Orders",
-      summary: `${plural(all.reduce((sum, one) => sum + one.orders, 0), "order", "orders")}; the last bar is still running.`})));
-    if (wasOpen) hours.querySelector("details").open = true;
+    redraw(chart, [bars(all.map(one => ({label: hour(one.from), value: one.orders})), {title: "The last 24 hours", unit: "Orders",
+      summary: `${plural(all.reduce((sum, one) => sum + one.orders, 0), "order", "orders")}; the last bar is still running.`})]);
     fill(latest, card("Latest orders", {actions: h("a", {href: page("/orders")}, "All orders")}, plainTable({caption: "Latest orders", rows: recentOrders, rowHref: one => page(`/orders/${one.orderId ?? one.id}`),
       columns: orderColumns.filter(column => ["number", "status", "payment", "total"].includes(column.id)).toSpliced(1, 0, {title: "Customer", cell: one => one.customerName})})));
     fill(system, card("System", {}, facts([["Durable up to", `#${number(durableSequence)}`], ["Snapshot", state.snapshotAt ? timeAgo(state.snapshotAt) : "none yet"],
