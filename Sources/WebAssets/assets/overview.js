@@ -9,11 +9,10 @@ import {plainTable} from "./plain-table.js";
 import {bars, redraw} from "./chart.js";
 import {onLive} from "./live.js";
 import {navigationCount} from "./app.js";
-import {orderColumns, orderViews} from "./orders.js";
+import {orderColumns} from "./order-columns.js";
 import {card, facts, itemName, loaded} from "./record.js";
 
 const offsetMinutes = () => Math.round(-new Date().getTimezoneOffset() / 15) * 15;
-const view = name => page("/orders", orderViews.find(one => one.name === name).query);
 const hour = iso => new Date(iso).toLocaleTimeString([], {hour: "2-digit", minute: "2-digit", hourCycle: "h23"});
 
 /** The front page of the dashboard. */
@@ -40,11 +39,11 @@ export async function Overview(main) {
     if (!figures.isConnected) fill(place, figures);
     fill(tiles, tile("Orders today", number(today.orders), today, "orders"), tile("Revenue today (paid)", money(today.revenue), today, "revenue", {paymentStatus: ["PAID", "REFUNDED"]}),
       tile("Average order", money(today.averageOrder), today, "averageOrder"), tile("Units sold today", number(today.units), today, "units"));
+    const list = name => `${page("/orders")}?${needs.queries[name]}`;
     const rows = [
-      ["Unpaid over 24 hours", needs.unpaidOver24Hours, page("/orders", {...orderViews[1].query, placedBefore: needs.unpaidBefore})],
-      ["To ship", needs.toShip, view("To ship")], ["Partly shipped", needs.partlyShipped, view("Partly shipped")],
-      ["Payment failed", needs.paymentFailed, page("/orders", {paymentStatus: ["FAILED"]})],
-      ...(stock ? [["Low stock", stock.low, page("/inventory", {state: "low"})], ["Out of stock", stock.out, page("/inventory", {state: "out"})]] : []),
+      ["Unpaid over 24 hours", needs.unpaidOver24Hours, `${list("unpaid")}&placedBefore=${needs.unpaidBefore}`], ["To ship", needs.toShip, list("toShip")],
+      ["Partly shipped", needs.partlyShipped, list("partlyShipped")], ["Payment failed", needs.paymentFailed, list("paymentFailed")],
+      ...(stock ? [["Low stock", stock.low, page("/inventory", {state: "LOW"})], ["Out of stock", stock.out, page("/inventory", {state: "OUT"})]] : []),
     ].filter(([, count]) => count > 0);
     fill(attention, card("Needs attention", {}, rows.length ? h("dl", {class: "tiles small"}, rows.map(([title, count, href]) => h("div", h("dt", title), h("dd", h("a", {href}, number(count)))))) : h("p", {class: "muted"}, "Nothing. Well done.")));
     fill(refused, stock?.refused.length > 0 && card("Out of stock, and asked for", {}, h("ul", {class: "rows"}, stock.refused.map(one => h("li", h("a", {href: page("/inventory", {variant: one.variantId})}, itemName(one)), h("span", `${number(one.refusedUnits)} refused`))))));
