@@ -31,7 +31,6 @@ package final class Server {
     private let status: ServerStatus
     /// What runs again and again until the end.
     private var timers: [TimerToken] = []
-    private var isDraining = false
     /// Called with lines for people: snapshots that failed.
     private let log: (String) -> Void
 
@@ -255,8 +254,7 @@ package final class Server {
 
     /// Stops accepting, answers what has arrived, makes it safe, and stops the loop.
     package func drain() {
-        guard !isDraining else { return }
-        isDraining = true
+        guard !status.isDraining else { return }
         status.isDraining = true
         lines.events.close()
         listener.close()

@@ -45,7 +45,8 @@ struct AccessTests {
         "inventory.imports": "inventory:read", "inventory.getImport": "inventory:read",
         "inventory.undoImport": "inventory:write",
         "overview.get": "orders:read", "liveSale.get": "inventory:read",
-        "notifications.subscribe": "notifications:read", "search.all": "",
+        "notifications.subscribe": "notifications:read",
+        "outbox.list": "system:write", "outbox.acknowledge": "system:write", "search.all": "",
         "notifications.list": "notifications:read", "notifications.unreadCount": "notifications:read",
         "notifications.markRead": "notifications:read", "notifications.markUnread": "notifications:read",
     ]

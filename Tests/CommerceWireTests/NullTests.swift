@@ -49,6 +49,8 @@ struct NullTests {
     private static let events = [
         Row("liveSale.get", "?", ["variantIds", "limit"]),
         Row("notifications.subscribe", "?", ["afterId"]),
+        Row("outbox.list", "?", ["after", "limit"]),
+        Row("outbox.acknowledge", #""through":"1"?"#),
         Row("search.all", #""q":"cup"?"#, ["limit"]),
         Row("notifications.list", "?", page + ["unreadOnly", "category", "kind", "priority"]),
         Row("notifications.markRead", #""through":"1"?"#, ["ids"]),
