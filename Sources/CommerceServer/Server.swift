@@ -71,10 +71,11 @@ package final class Server {
         let frontDesk = FrontDesk(links: links)
         lines = LineServer(
             shop: shop, snapshots: snapshots, authenticator: authenticator, office: office,
-            frontDesk: frontDesk, loop: loop)
+            frontDesk: frontDesk, events: EventHub(shop: shop, loop: loop), loop: loop)
         let metrics = ServerMetrics(OperationTable.shared)
         metrics.register(shop)
         metrics.register(lines.executor.cache)
+        metrics.register(lines.events)
         metrics.registerConnections("lines") { [lines] in lines.sessionCount }
         lines.executor.meter = metrics.requests
         status = ServerStatus(metrics, accessLog: configuration.logsRequests ? AccessLog() : nil)
@@ -91,7 +92,7 @@ package final class Server {
             executor: lines.executor, authenticator: authenticator, snapshots: snapshots,
             passwords: PasswordDesk(office: office, shop: shop), status: status,
             pages: Pages(configuration.dashboardFolder.map(AssetLibrary.init) ?? AssetLibrary()),
-            cookieJar: CookieJar(publicURL: configuration.publicURL))
+            cookieJar: CookieJar(publicURL: configuration.publicURL), events: lines.events)
         http = try HTTPDoor(
             configuration, shop: shop, responder: responder, loop: loop, principal: principal, office: office,
             frontDesk: frontDesk)
@@ -226,7 +227,7 @@ package final class Server {
     // MARK: Running
 
     private func commitOrDie() {
-        guard let error = commit(shop, status.metrics) else { return }
+        guard let error = commit(shop, status.metrics) else { return lines.events.turnEnded() }
         log("fatal: \(error); the server stops without answering what is not safe")
         _exit(ExitCode.inputOutput)
     }
@@ -257,6 +258,7 @@ package final class Server {
         guard !isDraining else { return }
         isDraining = true
         status.isDraining = true
+        lines.events.close()
         listener.close()
         http?.close()
         let begun = loop.nowNanoseconds

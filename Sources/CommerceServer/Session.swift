@@ -14,6 +14,8 @@ import Glibc
 final class Session: ConnectionHandler {
     private let server: LineServer
     private let wire: WireSession
+    /// Whether it also gets events as lines.
+    private var isListener = false
 
     init(server: LineServer, principal: Principal?, peer: SocketAddress) {
         self.server = server
@@ -26,7 +28,10 @@ final class Session: ConnectionHandler {
         server.run(Arrival(bytes: bytes, connection: connection, session: self))
     }
 
-    func closed(_ connection: Connection) { server.sessionEnded() }
+    func closed(_ connection: Connection) {
+        server.sessionEnded()
+        if isListener { server.events.remove(self) }
+    }
 
     /// Runs the complete lines of `arrival`. Answers how many bytes are done with.
     fileprivate func run(
@@ -77,6 +82,11 @@ final class Session: ConnectionHandler {
         case .awaitsSnapshot(let id):
             arrival.connection.holdInput()
             server.requestSnapshot(id: id, on: arrival.connection)
+        case .subscribes(let lastHeard):
+            isListener = true
+            server.events.add(
+                EventListener(arrival.connection, wire, .notifications, .lines, lastHeard: lastHeard),
+                of: self)
         case .awaitsPassword(let task):
             arrival.connection.holdInput()
             server.requestPassword(task, of: [UInt8](line), wire, on: arrival.connection)
@@ -103,6 +113,7 @@ final class LineServer {
     private let snapshots: SnapshotDesk
     let office: SignInOffice
     let frontDesk: FrontDesk
+    let events: EventHub
     let executor: LineExecutor
     private let call: IsolatedCall<Shop, (LineServer, Arrival), Int>
     private var reply = JSONWriter(capacityBytes: 131_072)
@@ -110,11 +121,12 @@ final class LineServer {
 
     init(
         shop: Shop, snapshots: SnapshotDesk, authenticator: any Authenticator, office: SignInOffice,
-        frontDesk: FrontDesk, loop: EventLoop
+        frontDesk: FrontDesk, events: EventHub, loop: EventLoop
     ) {
         self.shop = shop
         self.office = office
         self.frontDesk = frontDesk
+        self.events = events
         self.snapshots = snapshots
         executor = LineExecutor(table: OperationTable(), authenticator: authenticator)
         call = IsolatedCall(on: loop) { (shop: isolated Shop, work: (LineServer, Arrival)) in

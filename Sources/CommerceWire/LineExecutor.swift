@@ -14,6 +14,8 @@ package final class LineExecutor {
         case awaitsSnapshot(id: [UInt8])
         /// The same line must be run again by ``resume(_:after:session:shop:into:)`` when the work is done.
         case awaitsPassword(PasswordTask)
+        /// Events are told from now on, those above what was heard.
+        case subscribes(lastHeard: UInt64?)
         /// The bytes were no line of this protocol; the error is written and the connection ends.
         case closes
     }
@@ -82,6 +84,7 @@ package final class LineExecutor {
         let start = reply.count
         var id: JSONNode?
         var found: Operation?
+        var outcome = Outcome.replied
         do throws(Rejection) {
             guard node.kind == .object else { throw .malformed(reason: "it is not an object") }
             let envelope = Envelope(node)
@@ -91,6 +94,9 @@ package final class LineExecutor {
             if operation.place != .table { _ = try envelope.request(session, isChange: false) }
             LineExecutor.begin(id, "\"ok\":", &reply)
             switch operation.place {
+            case .subscription:
+                try run(operation, envelope, session, shop, &reply)
+                outcome = .subscribes(lastHeard: session.lastHeard)
             case .table: try run(operation, envelope, session, shop, &reply)
             case .password:
                 try run(operation, envelope, session, shop, &reply)
@@ -113,7 +119,7 @@ package final class LineExecutor {
             if let found { meter?.ran(found, error.code) }
         }
         shop.endRequest()
-        return .replied
+        return outcome
     }
 
     private func findOperation(

@@ -75,6 +75,8 @@ package final class Operation: Sendable {
         case password
         // By the executor of lines, which knows connection and line; no batch may hold them.
         case authentication, batch, snapshot
+        /// By its handler; the connection is told more from then on. Lines only, and not in a batch.
+        case subscription
     }
 
     package let name: StaticString

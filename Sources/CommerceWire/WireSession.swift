@@ -10,6 +10,8 @@ package final class WireSession {
     package var requestID: String?
     /// Of the entity that was answered whole, for the entity tag of REST.
     package var entityVersion: UInt32?
+    /// What the connection has heard before, if it asked to hear more.
+    var lastHeard: UInt64?
     /// Whether a table is answered as it is, instead of in an object.
     var takesBareTables = false
     /// Where the table that was answered goes on, for REST.

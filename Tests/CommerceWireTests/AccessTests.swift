@@ -44,7 +44,8 @@ struct AccessTests {
         "shippingMethods.delete": "settings:write", "inventory.import": "inventory:write",
         "inventory.imports": "inventory:read", "inventory.getImport": "inventory:read",
         "inventory.undoImport": "inventory:write",
-        "overview.get": "orders:read", "search.all": "",
+        "overview.get": "orders:read", "liveSale.get": "inventory:read",
+        "notifications.subscribe": "notifications:read", "search.all": "",
         "notifications.list": "notifications:read", "notifications.unreadCount": "notifications:read",
         "notifications.markRead": "notifications:read", "notifications.markUnread": "notifications:read",
     ]

@@ -47,6 +47,8 @@ struct NullTests {
     private static let rows: [Row] = catalog + customers + orders + inventory + events
 
     private static let events = [
+        Row("liveSale.get", "?", ["variantIds", "limit"]),
+        Row("notifications.subscribe", "?", ["afterId"]),
         Row("search.all", #""q":"cup"?"#, ["limit"]),
         Row("notifications.list", "?", page + ["unreadOnly", "category", "kind", "priority"]),
         Row("notifications.markRead", #""through":"1"?"#, ["ids"]),

@@ -12,6 +12,11 @@ extension Shop {
     /// - Complexity: O(log notifications).
     package func notificationIndex(after sequence: UInt64) -> Int { notifications.index(after: sequence) }
 
+    /// Whether there may have been notifications above `sequence` that are not kept any more.
+    package func hasForgottenNotifications(after sequence: UInt64) -> Bool {
+        notifications.count == notifications.capacity && notifications[0].sequence > sequence
+    }
+
     /// The kept notification of this number.
     package func notification(sequence: UInt64) -> Notification? {
         guard sequence > 0 else { return nil }

@@ -30,6 +30,7 @@ extension Shop {
         move(change.effects, of: ordinal, change.step.event)
         count(change, of: ordinal)
         activity.changed(change)
+        if watching.nextOrder != nil { watching.orderChanged(ordinal) }
         announce(change.step, of: ordinal)
     }
 

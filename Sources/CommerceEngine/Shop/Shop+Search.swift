@@ -94,10 +94,16 @@ extension Shop {
     /// So many marks cost a query some milliseconds.
     private static let dirtyMaximum = 16_384
 
-    /// Sales mark variants only; the products they belong to are found here.
     private func refreshStock() {
         models.figuresAskedAt = now
+        readDirtyStock()
+    }
+
+    /// Sales mark variants only; the products they belong to are found here, and who watches stock is told.
+    func readDirtyStock() {
+        let isWatched = watching.isWatchingStock
         models.stock.refresh { ordinal in
+            if isWatched { watching.changedStock.mark(ordinal) }
             let (product, figures) = VariantActor.figures(variants[Int(ordinal)], (), on: unownedExecutor)
             models.catalog.dirty.mark(product.value)
             return figures

@@ -63,6 +63,8 @@ package actor Shop {
     /// What is going on, for people who look at it.
     let activity = ShopActivity()
     var lastSampledSecond: Int64 = -1
+    /// What streams of events have not told yet.
+    var watching = Watching()
     let notifications = MessageRing<Notification>(capacity: 4_096)
     let outbox: MessageRing<OutboxEntry>
     var readMarks: [SubjectOrdinal: ReadMark] = [:]

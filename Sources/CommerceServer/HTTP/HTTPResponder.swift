@@ -21,6 +21,7 @@ final class HTTPResponder {
     let status: ServerStatus
     let pages: Pages
     let cookieJar: CookieJar
+    let events: EventHub
     private(set) var output: [UInt8] = []
     private var writer = HTTPResponseWriter()
     var body = JSONWriter(capacityBytes: 65_536)
@@ -30,7 +31,7 @@ final class HTTPResponder {
     init(
         executor: LineExecutor, authenticator: any Authenticator, snapshots: SnapshotDesk,
         passwords: PasswordDesk, status: ServerStatus,
-        pages: Pages, cookieJar: CookieJar
+        pages: Pages, cookieJar: CookieJar, events: EventHub
     ) {
         self.executor = executor
         self.authenticator = authenticator
@@ -39,6 +40,7 @@ final class HTTPResponder {
         self.status = status
         self.pages = pages
         self.cookieJar = cookieJar
+        self.events = events
     }
 
     // MARK: Output
@@ -78,11 +80,11 @@ final class HTTPResponder {
             write(error, session, shop)
         }
         if connection.isInputHeld { return }
-        finish(response, session)
+        if !session.isStream { finish(response, session) }
         status.accessLog?.wrote(
             response.status, to: request.method.name, HTTPResponder.logged(request.target),
             byteCount: body.count, requestID: session.wire.requestID, at: shop.now)
-        if !response.keepsAlive { connection.closeAfterFlush() }
+        if !response.keepsAlive && !session.isStream { connection.closeAfterFlush() }
     }
 
     /// Answers what is no request at all. The connection closes then.
@@ -106,6 +108,7 @@ final class HTTPResponder {
     ) throws(HTTPRefusal) {
         if answerFixed(request, target, session, connection, shop, &response) { return }
         if try answerPage(request, target, &response) { return }
+        if try answerEvents(request, target, session, connection, shop, &response) { return }
         if answerPortal(request, target, session, shop, &response) { return }
         do throws(Rejection) {
             try signIn(request, session, shop)
@@ -219,6 +222,25 @@ final class HTTPResponder {
             writer.end(omittedBodyBytes: body.count, to: &output)
         } else {
             writer.end(body: body.bytes, to: &output)
+        }
+    }
+
+    /// Writes the head of an answer that goes on until one side has enough, and how soon to come back after it.
+    func beginStream(_ response: HTTPResponse, _ session: HTTPSession, isVersion11: Bool) {
+        status.metrics.responded(response.status)
+        writer.begin(response.status, date: date)
+        if let requestID = session.wire.requestID { writer.field("X-Request-Id", data: requestID) }
+        writer.field("X-Content-Type-Options", "nosniff")
+        writer.field("Cache-Control", "no-store")
+        writer.field("X-Accel-Buffering", "no")
+        writer.field("Content-Type", response.contentType)
+        let retry = Array("retry: 2000\n\n".utf8)
+        if isVersion11 {
+            writer.endForChunks(to: &output)
+            retry.withUnsafeBytes { HTTPChunks.chunk($0, to: &output) }
+        } else {
+            writer.endForStreamUntilClose(to: &output)
+            output += retry
         }
     }
 

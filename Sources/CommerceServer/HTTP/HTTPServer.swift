@@ -43,6 +43,7 @@ final class HTTPServer {
 
     func sessionEnded(_ session: HTTPSession) {
         connections[ObjectIdentifier(session)] = nil
+        if session.isStream { responder.events.remove(session) }
     }
 
     /// Closes connections that write too slowly or say nothing. Called every few seconds.
@@ -61,9 +62,4 @@ final class HTTPServer {
             }
         }
     }
-}
-
-extension HTTPSession {
-    /// Whether the connection carries a stream of events, which may be silent.
-    var isStream: Bool { false }
 }

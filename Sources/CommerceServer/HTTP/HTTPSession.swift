@@ -18,6 +18,8 @@ final class HTTPSession: ConnectionHandler {
     var credential: [UInt8] = []
     /// When the request that is not complete began, for the sweep of slow writers.
     private(set) var waitsSince: Timestamp?
+    /// Whether the connection carries a stream of events, which may be silent. What it still sends is not looked at.
+    var isStream = false
     private let principal: Principal?
 
     /// - Parameter principal: Who asks where nobody need sign in.
@@ -39,6 +41,7 @@ final class HTTPSession: ConnectionHandler {
     /// Answers the complete requests of `arrival`. Answers how many bytes are done with.
     func run(_ arrival: HTTPArrival, _ responder: HTTPResponder, _ shop: isolated Shop) -> Int {
         let (bytes, connection) = (arrival.bytes, arrival.connection)
+        if isStream { return bytes.count }
         shop.advanceClock()
         responder.executor.meter?.begin()
         var consumed = 0
@@ -51,7 +54,7 @@ final class HTTPSession: ConnectionHandler {
                 if parser.head.expectsContinue && parser.isLengthAllowed { responder.writeContinue() }
             case .request(let count):
                 responder.respond(to: parser.request(in: rest), self, connection, shop)
-                consumed += count
+                consumed = isStream ? bytes.count : consumed + count
                 guard responder.output.count >= HTTPSession.sendBytes else { continue }
                 responder.send(on: connection)
                 // So much for this turn: answers may cost far more than asking, and others wait.

@@ -95,6 +95,19 @@ final class ServerMetrics {
         metrics.gauge("holdfast_cache_replies", "Replies in the cache.") { [cache] in Int64(cache.count) }
     }
 
+    func register(_ events: EventHub) {
+        metrics.gauge("holdfast_event_listeners", "Who hears events.") { Int64(events.listenerCount) }
+        metrics.counter("holdfast_events_sent_total", "Events sent, once for each who heard them.") {
+            Int64(clamping: events.sentCount)
+        }
+        metrics.counter("holdfast_event_resets_total", "Listeners that were told that they missed events.") {
+            Int64(clamping: events.resetCount)
+        }
+        metrics.counter("holdfast_event_listeners_cut_total", "Listeners that took nothing and were cut.") {
+            Int64(clamping: events.cutCount)
+        }
+    }
+
     /// - Parameter count: How many connections are open that speak it.
     func registerConnections(_ protocolName: String, _ count: @escaping () -> Int) {
         metrics.gauge("holdfast_connections", "Connections open.", ("protocol", protocolName)) {

@@ -28,6 +28,12 @@ extension Operation {
             "notifications.markUnread", .needs(.notificationsRead), .unauditedChange,
             .post("/notifications/unread"), takes: [.required("ids", .list(.sequence, 1...1_000))],
             answers: .named("UnreadCount"), "Takes back that the caller has read these", markUnread),
+        Operation(
+            "notifications.subscribe", .needs(.notificationsRead), takes: [.optional("afterId", .sequence)],
+            answers: .object([.init("subscribed", .flag), .init("lastId", .nullable(.sequence))]),
+            place: .subscription,
+            "From now on this connection is also told notifications as they come, those above one first",
+            subscribe),
     ]
 
     private static let listNotifications: Handler = { (request, shop, reply) throws(Rejection) in
@@ -56,7 +62,7 @@ extension Operation {
         reply.endArray()
         reply.member("nextCursor", page.next.map { selection.cursor(at: $0) })
         reply.member("total", total)
-        reply.members(unreadBy: reader, permissions, in: shop)
+        writeUnread(by: reader, request, shop, &reply)
         reply.endObject()
     }
 
@@ -85,25 +91,36 @@ extension Operation {
         writeUnread(request, shop, &reply)
     }
 
-    private static func writeUnread(_ request: Request, _ shop: isolated Shop, _ reply: inout JSONWriter) {
+    private static let subscribe: Handler = { (request, shop, reply) throws(Rejection) in
+        let isGiven = request.fields.optional("afterId") != nil
+        request.session.lastHeard = isGiven ? try request.fields.sequence("afterId") : nil
         reply.beginObject()
-        reply.members(unreadBy: request.session.reader(in: shop), request.permissions, in: shop)
+        reply.member("subscribed", true)
+        reply.member("lastId", lastID(request.permissions, in: shop))
         reply.endObject()
     }
-}
 
-extension JSONWriter {
-    /// How much somebody has not read, of what there is up to now.
-    fileprivate mutating func members(
-        unreadBy reader: SubjectOrdinal?, _ permissions: PermissionSet, in shop: isolated Shop
-    ) {
+    private static func lastID(_ permissions: PermissionSet, in shop: isolated Shop) -> String? {
         var last: String?
         shop.forEachNotification(seenWith: permissions) { notification in
             last = String(notification.sequence)
             return false
         }
-        member("unread", shop.unreadCount(of: reader, seenWith: permissions))
-        member("lastId", last)
-        member("sequence", Int64(shop.sequence))
+        return last
+    }
+
+    private static func writeUnread(_ request: Request, _ shop: isolated Shop, _ reply: inout JSONWriter) {
+        reply.beginObject()
+        writeUnread(by: request.session.reader(in: shop), request, shop, &reply)
+        reply.endObject()
+    }
+
+    /// How much the caller has not read, of what there is up to now.
+    private static func writeUnread(
+        by reader: SubjectOrdinal?, _ request: Request, _ shop: isolated Shop, _ reply: inout JSONWriter
+    ) {
+        reply.member("unread", shop.unreadCount(of: reader, seenWith: request.permissions))
+        reply.member("lastId", lastID(request.permissions, in: shop))
+        reply.member("sequence", Int64(clamping: shop.sequence))
     }
 }

@@ -68,7 +68,7 @@ extension LineExecutor {
         case .snapshot:
             try RequestFields(node).requireKnown(operation.parameterNames)
             return .awaitsSnapshot
-        case .authentication, .batch: preconditionFailure("\(operation.name) has a route")
+        case .authentication, .batch, .subscription: preconditionFailure("\(operation.name) has a route")
         }
         shop.endRequest()
         let status = operation.route?.status ?? 200

@@ -6,6 +6,7 @@ extension Schema {
     package static let components: [(name: StaticString, schema: Schema)] =
         catalogComponents + customerComponents + portalComponents + orderComponents + inventoryComponents
         + stockImportComponents + commonComponents + accessComponents + eventComponents + overviewComponents
+        + liveSaleComponents
 
     static let catalogComponents: [(name: StaticString, schema: Schema)] = [
         (
