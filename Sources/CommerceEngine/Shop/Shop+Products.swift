@@ -138,7 +138,8 @@ extension Shop {
         guard isTaken(slug: slug) else { return slug }
         var number = nextSlugNumbers[slug] ?? 2
         while isTaken(slug: "\(slug)-\(number)") { number += 1 }
-        nextSlugNumbers[slug] = number + 1
+        // Not the one after it: who is refused for another reason has not taken it.
+        nextSlugNumbers[slug] = number
         return "\(slug)-\(number)"
     }
 }
