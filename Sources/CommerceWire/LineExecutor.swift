@@ -91,7 +91,7 @@ package final class LineExecutor {
             if operation.place != .table { _ = try envelope.request(session, isChange: false) }
             LineExecutor.begin(id, "\"ok\":", &reply)
             switch operation.place {
-            case .table: try run(operation, envelope, session, shop, &reply)
+            case .table, .upload: try run(operation, envelope, session, shop, &reply)
             case .password:
                 try run(operation, envelope, session, shop, &reply)
                 if let task = session.takePasswordTask() {

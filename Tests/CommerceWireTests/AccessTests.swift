@@ -17,7 +17,7 @@ struct AccessTests {
         "categories.list": "products:read", "categories.update": "products:write",
         "categories.delete": "products:delete", "tags.create": "products:write",
         "tags.get": "products:read", "tags.list": "products:read", "tags.update": "products:write",
-        "tags.delete": "products:delete",
+        "tags.delete": "products:delete", "uploads.create": "products:write",
         "shippingMethods.create": "settings:write", "shippingMethods.update": "settings:write",
         "shippingMethods.get": "orders:read", "shippingMethods.list": "orders:read",
         "customers.create": "customers:write", "customers.get": "customers:read",

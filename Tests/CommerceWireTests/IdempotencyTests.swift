@@ -149,7 +149,7 @@ struct IdempotencyTests {
         "inventory.import", "inventory.undoImport", "settings.update", "apiKeys.revoke", "roles.create",
         "roles.update", "roles.delete", "users.create", "users.update", "users.delete", "users.setPassword",
         "users.changeOwnPassword", "sessions.delete", "sessions.deleteCurrent", "sessions.create",
-        "sessions.refresh", "apiKeys.create",
+        "sessions.refresh", "apiKeys.create", "uploads.create",
     ]
 
     @Test("every operation that changes something is listed here")

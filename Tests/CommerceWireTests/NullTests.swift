@@ -174,7 +174,7 @@ struct NullTests {
     func everyOperation() {
         let withoutOptional: Set = [
             "ping", "describe", "auth", "batch", "system.snapshot", "products.get", "products.getBySlug",
-            "shippingMethods.get", "categories.get", "tags.get", "customers.get",
+            "uploads.create", "shippingMethods.get", "categories.get", "tags.get", "customers.get",
             "customers.statistics", "customers.delete", "customers.portalToken", "orders.portalToken",
             "orders.get", "orders.getByNumber", "orders.history",
         ]

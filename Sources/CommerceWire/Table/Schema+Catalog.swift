@@ -56,6 +56,13 @@ extension Schema {
                 .init("alt", .optionalText(bytes: 1_024), isRequired: false),
             ])
         ),
+        (
+            "Upload",
+            .object([
+                .init("url", .text(bytes: 128)), .init("width", .count), .init("height", .count),
+                .init("bytes", .count), .init("format", .enumeration(["png", "jpeg", "webp", "gif"])),
+            ])
+        ),
         ("GroupName", .object([.init("id", .text()), .init("name", .text()), .init("slug", .text())])),
         (
             "Category",
