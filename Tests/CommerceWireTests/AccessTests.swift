@@ -13,6 +13,7 @@ struct AccessTests {
         "products.update": "products:write", "products.addVariant": "products:write",
         "products.updateVariant": "products:write", "products.bulkStatus": "products:write",
         "products.delete": "products:delete", "products.deleteVariant": "products:delete",
+        "products.import": "products:write", "products.export": "products:read",
         "categories.create": "products:write", "categories.get": "products:read",
         "categories.list": "products:read", "categories.update": "products:write",
         "categories.delete": "products:delete", "tags.create": "products:write",

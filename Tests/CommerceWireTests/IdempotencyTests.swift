@@ -86,6 +86,10 @@ struct IdempotencyTests {
             #""variantId":"$V-SHIRT-OLD""#
         ),
         (
+            "products.import", #""csv":"Handle,Title\nx,X\n","dryRun":false"#,
+            #""dryRun":false,"csv":"Handle,Title\nx,X\n""#, #""csv":"Handle,Title\ny,Y\n","dryRun":false"#
+        ),
+        (
             "categories.create", #""name":"Mugs","displayOrder":2"#, #""displayOrder":2,"name":"Mugs""#,
             #""name":"Mugs","displayOrder":3"#
         ),

@@ -67,6 +67,13 @@ struct NullTests {
             "products.updateVariant", #""variantId":"$V-CUP"?"#,
             variant.filter { !["sku", "quantity"].contains($0) } + settings + ["expectedVersion"]),
         Row("products.bulkStatus", #""ids":["$P-CUP"],"status":"ARCHIVED"?"#),
+        Row("products.import", #""csv":"Handle,Title\nx,X\n"?"#, ["dryRun"]),
+        Row(
+            "products.export", "?",
+            [
+                "limit", "cursor", "sort", "q", "status", "categoryId", "tags", "minPrice", "maxPrice",
+                "featured", "visible", "inStock",
+            ]),
         Row("categories.create", #""name":"Mugs"?"#, category),
         Row("categories.update", #""categoryId":"$SHELF"?"#, category + ["expectedVersion"]),
         Row("categories.delete", #""categoryId":"$SHELF"?"#, ["expectedVersion"]),

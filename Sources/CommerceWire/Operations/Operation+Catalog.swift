@@ -1,4 +1,4 @@
 extension Operation {
-    /// Everything about products, their variants, categories, tags and pictures.
-    static let catalog = products + variants + bulkProducts + categories + tags + uploads
+    /// Everything about products, their variants, categories, tags and tables.
+    static let catalog = products + variants + bulkProducts + productTables + categories + tags + uploads
 }

@@ -63,6 +63,7 @@ extension Schema {
                 .init("bytes", .count), .init("format", .enumeration(["png", "jpeg", "webp", "gif"])),
             ])
         ),
+        ("ProductImport", .object(productImportFields)),
         ("GroupName", .object([.init("id", .text()), .init("name", .text()), .init("slug", .text())])),
         (
             "Category",
@@ -82,5 +83,26 @@ extension Schema {
                 .init("createdAt", .time), .init("productCount", .count),
             ])
         ),
+    ]
+
+    private static let productImportFields: [Field] = [
+        .init("dryRun", .flag), .init("rows", .count),
+        .init(
+            "products",
+            .list(
+                .object([
+                    .init("line", .count), .init("handle", .text()),
+                    .init("productId", .id(.product), isRequired: false),
+                    .init("error", .named("Error"), isRequired: false),
+                    .init("action", .enumeration(["created", "updated", "unchanged", "refused"])),
+                ]))), .init("created", .count), .init("updated", .count), .init("unchanged", .count),
+        .init("refused", .count), .init("issueCount", .count),
+        .init(
+            "issues",
+            .list(
+                .object([
+                    .init("line", .count), .init("column", .optionalText(bytes: 65_536)),
+                    .init("reason", .text(bytes: 65_536)), .init("allowed", .text(bytes: 4_096)),
+                ]))),
     ]
 }
