@@ -82,6 +82,9 @@ package struct Order: Sendable {
             minorUnits: subtotal.minorUnits + tax.minorUnits + shipping.minorUnits - discount.minorUnits)
     }
 
+    /// Of all lines together.
+    package var units: Quantity { lines.reduce(.zero) { $0 + $1.quantity } }
+
     package var fulfillment: FulfillmentStatus {
         if lines.allSatisfy({ $0.unshipped == .zero }) { return .fulfilled }
         return lines.contains { $0.shipped > .zero } ? .partiallyFulfilled : .unfulfilled

@@ -13,9 +13,9 @@ package struct Request {
     package let fingerprint: UInt64
     package let idempotencyKey: UnsafeRawBufferPointer?
 
-    func may(_ permission: Permission) -> Bool {
-        session.principal?.permissions.contains(permission) ?? false
-    }
+    var permissions: PermissionSet { session.principal?.permissions ?? .none }
+
+    func may(_ permission: Permission) -> Bool { permissions.contains(permission) }
 
     func subject(in shop: isolated Shop) -> SubjectOrdinal { session.subject(in: shop) }
 }

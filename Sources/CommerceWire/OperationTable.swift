@@ -17,7 +17,8 @@ package struct OperationTable: Sendable {
             + Operation.customerReading + Operation.portal
             + Operation.orders
             + Operation.inventory + Operation.access + Operation.sessions + Operation.users
-            + Operation.roles + Operation.apiKeys + Operation.administration
+            + Operation.roles + Operation.apiKeys + Operation.administration + Operation.notifications
+            + Operation.overview
         routes = RouteTable(operations)
         precondition(operations.count < 256, "\(operations.count) operations")
         var slots = [UInt8](repeating: 0, count: OperationTable.slotCount)

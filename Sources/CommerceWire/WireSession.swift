@@ -104,6 +104,11 @@ package final class WireSession {
         accessVersion = shop.accessVersion
     }
 
+    /// Who asks, as far as it is known without writing where there is no room to.
+    func reader(in shop: isolated Shop) -> SubjectOrdinal? {
+        subject ?? (shop.hasRoom(requestBytes: 64) ? subject(in: shop) : nil)
+    }
+
     /// The name of who asks, as histories keep it.
     func subject(in shop: isolated Shop) -> SubjectOrdinal {
         if let subject { return subject }

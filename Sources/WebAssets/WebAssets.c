@@ -14,12 +14,20 @@ static const unsigned char app_js[] = {
 #embed "assets/app.js"
 };
 
+static const unsigned char ask_js[] = {
+#embed "assets/ask.js"
+};
+
 static const unsigned char bell_js[] = {
 #embed "assets/bell.js"
 };
 
 static const unsigned char bulk_js[] = {
 #embed "assets/bulk.js"
+};
+
+static const unsigned char catalog_js[] = {
+#embed "assets/catalog.js"
 };
 
 static const unsigned char categories_js[] = {
@@ -38,6 +46,14 @@ static const unsigned char conflict_js[] = {
 #embed "assets/conflict.js"
 };
 
+static const unsigned char csv_js[] = {
+#embed "assets/csv.js"
+};
+
+static const unsigned char customer_js[] = {
+#embed "assets/customer.js"
+};
+
 static const unsigned char customers_js[] = {
 #embed "assets/customers.js"
 };
@@ -46,12 +62,20 @@ static const unsigned char dom_js[] = {
 #embed "assets/dom.js"
 };
 
+static const unsigned char field_js[] = {
+#embed "assets/field.js"
+};
+
 static const unsigned char filter_editors_js[] = {
 #embed "assets/filter-editors.js"
 };
 
 static const unsigned char filters_js[] = {
 #embed "assets/filters.js"
+};
+
+static const unsigned char find_js[] = {
+#embed "assets/find.js"
 };
 
 static const unsigned char form_js[] = {
@@ -82,6 +106,10 @@ static const unsigned char inventory_js[] = {
 #embed "assets/inventory.js"
 };
 
+static const unsigned char lists_css[] = {
+#embed "assets/lists.css"
+};
+
 static const unsigned char live_sale_js[] = {
 #embed "assets/live-sale.js"
 };
@@ -106,6 +134,18 @@ static const unsigned char notifications_js[] = {
 #embed "assets/notifications.js"
 };
 
+static const unsigned char order_acts_js[] = {
+#embed "assets/order-acts.js"
+};
+
+static const unsigned char order_bulk_js[] = {
+#embed "assets/order-bulk.js"
+};
+
+static const unsigned char order_columns_js[] = {
+#embed "assets/order-columns.js"
+};
+
 static const unsigned char order_js[] = {
 #embed "assets/order.js"
 };
@@ -118,8 +158,16 @@ static const unsigned char overview_js[] = {
 #embed "assets/overview.js"
 };
 
+static const unsigned char packing_slips_js[] = {
+#embed "assets/packing-slips.js"
+};
+
 static const unsigned char palette_js[] = {
 #embed "assets/palette.js"
+};
+
+static const unsigned char people_js[] = {
+#embed "assets/people.js"
 };
 
 static const unsigned char plain_table_js[] = {
@@ -146,12 +194,20 @@ static const unsigned char records_css[] = {
 #embed "assets/records.css"
 };
 
+static const unsigned char retag_js[] = {
+#embed "assets/retag.js"
+};
+
 static const unsigned char settings_js[] = {
 #embed "assets/settings.js"
 };
 
 static const unsigned char shell_html[] = {
 #embed "assets/shell.html"
+};
+
+static const unsigned char shop_js[] = {
+#embed "assets/shop.js"
 };
 
 static const unsigned char shortcuts_js[] = {
@@ -164,6 +220,10 @@ static const unsigned char sign_in_js[] = {
 
 static const unsigned char state_js[] = {
 #embed "assets/state.js"
+};
+
+static const unsigned char stock_js[] = {
+#embed "assets/stock.js"
 };
 
 static const unsigned char table_js[] = {
@@ -192,16 +252,22 @@ static const struct WebAsset table[] = {
     ASSET("api.js", api_js),
     ASSET("app.css", app_css),
     ASSET("app.js", app_js),
+    ASSET("ask.js", ask_js),
     ASSET("bell.js", bell_js),
     ASSET("bulk.js", bulk_js),
+    ASSET("catalog.js", catalog_js),
     ASSET("categories.js", categories_js),
     ASSET("chart.js", chart_js),
     ASSET("combobox.js", combobox_js),
     ASSET("conflict.js", conflict_js),
+    ASSET("csv.js", csv_js),
+    ASSET("customer.js", customer_js),
     ASSET("customers.js", customers_js),
     ASSET("dom.js", dom_js),
+    ASSET("field.js", field_js),
     ASSET("filter-editors.js", filter_editors_js),
     ASSET("filters.js", filters_js),
+    ASSET("find.js", find_js),
     ASSET("form.js", form_js),
     ASSET("format.js", format_js),
     ASSET("gallery.js", gallery_js),
@@ -209,27 +275,36 @@ static const struct WebAsset table[] = {
     ASSET("icons.js", icons_js),
     ASSET("import.js", import_js),
     ASSET("inventory.js", inventory_js),
+    ASSET("lists.css", lists_css),
     ASSET("live-sale.js", live_sale_js),
     ASSET("live.js", live_js),
     ASSET("menu.js", menu_js),
     ASSET("new-order.js", new_order_js),
     ASSET("notes.js", notes_js),
     ASSET("notifications.js", notifications_js),
+    ASSET("order-acts.js", order_acts_js),
+    ASSET("order-bulk.js", order_bulk_js),
+    ASSET("order-columns.js", order_columns_js),
     ASSET("order.js", order_js),
     ASSET("orders.js", orders_js),
     ASSET("overview.js", overview_js),
+    ASSET("packing-slips.js", packing_slips_js),
     ASSET("palette.js", palette_js),
+    ASSET("people.js", people_js),
     ASSET("plain-table.js", plain_table_js),
     ASSET("print.css", print_css),
     ASSET("product.js", product_js),
     ASSET("products.js", products_js),
     ASSET("record.js", record_js),
     ASSET("records.css", records_css),
+    ASSET("retag.js", retag_js),
     ASSET("settings.js", settings_js),
     ASSET("shell.html", shell_html),
+    ASSET("shop.js", shop_js),
     ASSET("shortcuts.js", shortcuts_js),
     ASSET("sign-in.js", sign_in_js),
     ASSET("state.js", state_js),
+    ASSET("stock.js", stock_js),
     ASSET("table.js", table_js),
     ASSET("theme.js", theme_js),
     ASSET("tokens.css", tokens_css),

@@ -117,17 +117,32 @@ struct MessageTests {
         #expect(world.run { $0.unreadCount(of: ada) } == 1)
     }
 
-    @Test("orders that fail are told once a minute")
+    @Test(
+        "of orders that fail, one of each variant is told in ten seconds, and not by the request that failed")
     func failures() throws {
         let (world, cup) = try world()
-        #expect(world.run { $0.noteFailedOrder(variant: cup, available: Quantity(1)) })
-        world.advance(59_999)
+        let tea = try world.sell("TEA", 1)
+        let refusal = Rejection.insufficientStock(
+            variant: cup, requested: Quantity(9), available: Quantity(1))
+        let before = world.run { $0.sequence }
+        world.run { shop in
+            for _ in 0..<1_000 { shop.noteFailedOrder(refusal) }
+            shop.noteFailedOrder(.notSellable(variant: tea))
+            shop.noteFailedOrder(.missingField("items"))
+        }
+        #expect(world.run { $0.sequence } == before)
+        world.run { $0.tidy() }
+        #expect(kinds(world) == [.orderFailed, .orderFailed])
+        #expect(!world.run { $0.noteFailedOrder(variant: cup, available: .zero) })
+        world.advance(9_999)
         #expect(!world.run { $0.noteFailedOrder(variant: cup, available: .zero) })
         world.advance(1)
-        #expect(world.run { $0.noteFailedOrder(variant: nil, available: nil) })
+        #expect(world.run { $0.noteFailedOrder(variant: cup, available: .zero) })
         try world.restart()
-        #expect(kinds(world) == [.orderFailed, .orderFailed])
-        #expect(world.run { $0.notification(0).available } == Quantity(1))
+        #expect(kinds(world) == [.orderFailed, .orderFailed, .orderFailed])
+        let told = world.run { shop in (0..<2).map { shop.notification($0) } }
+        #expect(told[0].variant == cup && told[0].available == Quantity(1))
+        #expect(told[1].variant == tea && told[1].available == nil)
     }
 
     @Test("only the newest 4,096 notifications are kept, live and after a restart")

@@ -51,6 +51,9 @@ struct AccessTests {
         "shippingMethods.delete": "settings:write", "inventory.import": "inventory:write",
         "inventory.imports": "inventory:read", "inventory.getImport": "inventory:read",
         "inventory.undoImport": "inventory:write",
+        "overview.get": "orders:read", "search.all": "",
+        "notifications.list": "notifications:read", "notifications.unreadCount": "notifications:read",
+        "notifications.markRead": "notifications:read", "notifications.markUnread": "notifications:read",
     ]
 
     @Test("describe lists every operation with what it needs, before any sign-in")

@@ -132,6 +132,8 @@ struct IdempotencyTests {
             "shippingMethods.update", #""shippingMethodId":"$POST","price":1"#,
             #""price":1,"shippingMethodId":"$POST""#, #""shippingMethodId":"$POST","price":2"#
         ),
+        ("notifications.markRead", #""through":"1""#, #""through":"\u0031""#, #""through":"2""#),
+        ("notifications.markUnread", #""ids":["1"]"#, #""ids":["\u0031"]"#, #""ids":["1","2"]"#),
     ]
 
     private func world() throws -> WireWorld {

@@ -46,7 +46,15 @@ struct NullTests {
         "lastOrderFrom", "lastOrderTo",
     ]
 
-    private static let rows: [Row] = catalog + customers + orders + inventory
+    private static let rows: [Row] = catalog + customers + orders + inventory + events
+
+    private static let events = [
+        Row("search.all", #""q":"cup"?"#, ["limit"]),
+        Row("notifications.list", "?", page + ["unreadOnly", "category", "kind", "priority"]),
+        Row("notifications.markRead", #""through":"1"?"#, ["ids"]),
+        Row("notifications.markRead", #""ids":["1"]?"#, ["through"]),
+        Row("notifications.markUnread", #""ids":["1"]?"#),
+    ]
 
     private static let catalog = [
         Row("products.create", #""name":"Tea","basePrice":1?"#, product + settings + ["variants"]),
@@ -174,7 +182,8 @@ struct NullTests {
         "apiKeys.revoke", "audit.list", "settings.get", "settings.update", "users.list", "users.get",
         "users.create", "users.update", "users.delete", "users.setPassword", "users.changeOwnPassword",
         "roles.list", "roles.get", "roles.create", "roles.update", "roles.delete", "sessions.create",
-        "sessions.refresh", "sessions.current", "sessions.list", "sessions.delete", "sessions.deleteCurrent",
+        "sessions.refresh", "sessions.current", "overview.get", "sessions.list", "sessions.delete",
+        "sessions.deleteCurrent",
     ]
 
     @Test("every operation with a field that may be absent is in the table")
@@ -183,7 +192,7 @@ struct NullTests {
             "ping", "describe", "auth", "batch", "system.snapshot", "products.get", "products.getBySlug",
             "uploads.create", "shippingMethods.get", "categories.get", "tags.get", "customers.get",
             "customers.statistics", "customers.delete", "customers.portalToken", "orders.portalToken",
-            "orders.get", "orders.getByNumber", "orders.history",
+            "orders.get", "orders.getByNumber", "orders.history", "notifications.unreadCount",
         ]
         let all = Set(OperationTable().operations.map { "\($0.name)" })
         let here = all.subtracting(withoutOptional).subtracting(NullTests.elsewhere)

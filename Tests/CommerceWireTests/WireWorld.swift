@@ -224,6 +224,16 @@ final class WireWorld: @unchecked Sendable {
     /// From now on `$NAME` stands for `id`.
     func name(_ name: String, _ id: String) { ids[name] = id }
 
+    /// What the server does now and then.
+    func tidy() {
+        shop.assumeIsolated { shop in
+            shop.advanceClock()
+            shop.tidy()
+            shop.endRequest()
+        }
+        commit()
+    }
+
     func advance(milliseconds: Int64) { time.advance(milliseconds: milliseconds) }
 
     func signIn(_ principal: Principal) {

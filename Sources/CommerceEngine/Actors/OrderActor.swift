@@ -35,7 +35,8 @@ package actor OrderActor {
         guard let step = order.steps.last else { preconditionFailure("an applied event left no step") }
         return OrderChange(
             step: step, effects: effects, worthBefore: before, worthAfter: order.worth,
-            state: OrderState(order))
+            state: OrderState(order), placedAt: order.createdAt,
+            cancelledUnits: step.after == .cancelled && step.before != .cancelled ? order.units : nil)
     }
 
     // MARK: The calls that are made for every order there is
@@ -46,6 +47,9 @@ package actor OrderActor {
     }
     static let count = OwnedCall { (actor: isolated OrderActor, counter: StockCounter) in
         counter.add(actor.order)
+    }
+    static let restore = OwnedCall { (actor: isolated OrderActor, activity: ShopActivity) in
+        activity.restore(actor.order)
     }
     static let isHidden = OwnedCall { (actor: isolated OrderActor, _: Void) in actor.order.isHidden }
     static let createdAt = OwnedCall { (actor: isolated OrderActor, _: Void) in actor.order.createdAt }
@@ -72,4 +76,7 @@ struct OrderChange: Sendable {
     let worthBefore: OrderWorth
     let worthAfter: OrderWorth
     let state: OrderState
+    let placedAt: Timestamp
+    /// All units of an order that was cancelled just now.
+    let cancelledUnits: Quantity?
 }

@@ -121,11 +121,15 @@ extension Shop {
             email: customer.email, name: "\(customer.firstName) \(customer.lastName)", phone: customer.phone)
     }
 
-    private func isTaken(email: String) -> Bool {
+    private func isTaken(email: String) -> Bool { findCustomer(email: email) != nil }
+
+    /// The customer with this address, in whatever case its letters are.
+    package func findCustomer(email: String) -> CustomerOrdinal? {
         let folded = Shop.folded(email)
-        return customersByEmail.find(hash(folded)) { number in
+        let found = customersByEmail.find(hash(folded)) { number in
             Shop.folded(customers[Int(number)].customer.email) == folded
-        } != nil
+        }
+        return found.map { CustomerOrdinal(Int($0)) }
     }
 
     static func folded(_ email: String) -> String { email.lowercased() }

@@ -19,6 +19,11 @@ extension Shop {
         return VariantOrdinal(Int(found))
     }
 
+    package func findVariant(sku: String) -> VariantOrdinal? {
+        var sku = sku
+        return sku.withUTF8 { try? findVariant(sku: UnsafeRawBufferPointer($0)) }
+    }
+
     package func findVariant(_ id: EntityID) throws(Rejection) -> VariantOrdinal {
         guard id.kind == .variant, id.ordinal < UInt64(variants.count) else {
             throw .notFound(.variantNotFound)

@@ -30,6 +30,37 @@ extension Shop {
         return (first..<notifications.count).count { !mark.contains(notifications[$0].sequence) }
     }
 
+    /// Calls `body` with the kept notifications that `permissions` let someone see, newest first, until it answers
+    /// false.
+    ///
+    /// - Parameter sequence: Where to begin; only older ones are shown.
+    /// - Complexity: O(notifications).
+    package func forEachNotification(
+        before sequence: UInt64 = .max, seenWith permissions: PermissionSet, _ body: (Notification) -> Bool
+    ) {
+        let end = sequence == .max ? notifications.count : notifications.index(after: max(sequence, 1) - 1)
+        for index in stride(from: end - 1, through: 0, by: -1) {
+            let notification = notifications[index]
+            guard permissions.contains(notification.kind.requiredPermission) else { continue }
+            guard body(notification) else { return }
+        }
+    }
+
+    /// How many kept notifications that `permissions` let `subject` see were not read. Nobody has read nothing.
+    ///
+    /// - Complexity: O(notifications · log marks).
+    package func unreadCount(of subject: SubjectOrdinal?, seenWith permissions: PermissionSet) -> Int {
+        let mark = subject.map { readMark(of: $0) } ?? ReadMark()
+        var count = 0
+        forEachNotification(seenWith: permissions) { notification in
+            // Everything older is read too.
+            if notification.sequence <= mark.through { return false }
+            if !mark.contains(notification.sequence) { count += 1 }
+            return true
+        }
+        return count
+    }
+
     /// `subject` has read everything up to `sequence`.
     package func markRead(through sequence: UInt64, by subject: SubjectOrdinal) {
         changeReadMark(of: subject) { $0.mark(through: min(sequence, self.sequence)) }
@@ -57,24 +88,6 @@ extension Shop {
             notifications[$0].sequence
         }
     }
-
-    /// Notes that an order could not be placed, for want of `variant` if that is why.
-    ///
-    /// At most one a minute is written down: a flash sale refuses thousands. Answers whether this one was.
-    @discardableResult
-    package func noteFailedOrder(variant: VariantOrdinal?, available: Quantity?) -> Bool {
-        if let last = failureNotedAt, now.milliseconds - last.milliseconds < Shop.failurePauseMilliseconds {
-            return false
-        }
-        guard journal.hasRoom(for: 64) else { return false }
-        failureNotedAt = now
-        let sequence = journal.orderFailed(variant: variant, available: available, at: now)
-        notifications.append(
-            .orderFailed(variant: variant, available: available, sequence: sequence, at: now))
-        return true
-    }
-
-    private static let failurePauseMilliseconds: Int64 = 60_000
 
     private func changeReadMark(of subject: SubjectOrdinal, _ change: (inout ReadMark) -> Void) {
         precondition(subject.index < subjects.count, "there is no subject \(subject.value)")

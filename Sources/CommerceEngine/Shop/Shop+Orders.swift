@@ -29,6 +29,7 @@ extension Shop {
         let change = try orders[ordinal.index].owned { $0.perform(journal: journal, judge) }.get()
         move(change.effects, of: ordinal, change.step.event)
         count(change, of: ordinal)
+        activity.changed(change)
         announce(change.step, of: ordinal)
     }
 

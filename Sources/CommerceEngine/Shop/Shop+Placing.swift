@@ -98,7 +98,8 @@ extension Shop {
         let sequence = journal.orderPlaced(order, converting: converted)
         announcePlaced(order.ordinal, at: now, sequence: sequence)
         enter(order, total: total)
-        takeStock(of: order, converting: converted)
+        let units = takeStock(of: order, converting: converted)
+        activity.placed(total, units: units, at: now)
         return PlacedOrder(ordinal: order.ordinal, createdAt: now, total: total, isReplay: false)
     }
 
@@ -180,6 +181,7 @@ extension Shop {
             }
             let inventory = variants[line.variant.index].owned { $0.inventory }
             if inventory.canPromise(sum) { continue }
+            activity.refused(sum, of: line.variant, at: now)
             return .insufficientStock(variant: line.variant, requested: sum, available: inventory.available)
         }
         preconditionFailure("stock is lacking and no line lacks it")
@@ -202,21 +204,28 @@ extension Shop {
         orders.append(OrderActor(order, on: unownedExecutor))
     }
 
-    /// Promises the units of a new order, and ends the reservations that it converts.
-    func takeStock(of order: Order, converting converted: [ReservationNumber]) {
+    /// Promises the units of a new order, and ends the reservations that it converts. Answers how many units.
+    @discardableResult
+    func takeStock(of order: Order, converting converted: [ReservationNumber]) -> Quantity {
         var changesAlert = !converted.isEmpty || isRecovering
+        var units = Quantity.zero
         for line in order.lines {
             let outcome = VariantActor.promise(
                 variants[line.variant.index], line.quantity, on: unownedExecutor)
             dirtyVariants.mark(line.variant.value)
+            activity.variants.sold(line.quantity, of: line.variant)
+            units += line.quantity
             changesAlert = changesAlert || outcome.changesAlert
         }
         for number in converted {
             guard let reservation = reservations[number] else { continue }
             reservations.end(number, as: .converted, at: order.createdAt)
             _ = variants[reservation.variant.index].owned { $0.release(reservation.quantity) }
+            activity.converted(reservation.quantity, of: reservation.variant)
         }
-        guard changesAlert else { return }
-        for line in order.lines { settleAlert(of: line.variant, at: order.createdAt) }
+        if changesAlert {
+            for line in order.lines { settleAlert(of: line.variant, at: order.createdAt) }
+        }
+        return units
     }
 }

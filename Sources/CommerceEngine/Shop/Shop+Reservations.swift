@@ -46,6 +46,7 @@ extension Shop {
             throw insufficientStock(of: variant, requested: quantity)
         }
         dirtyVariants.mark(variant.value)
+        activity.variants.held(quantity, of: variant)
         let number = ReservationNumber(reservations.nextNumber)
         let reservation = Reservation(
             id: id.map(String.init(utf8:)) ?? serverID(for: number), variant: variant,
@@ -201,6 +202,7 @@ extension Shop {
     }
 
     func insufficientStock(of variant: VariantOrdinal, requested: Quantity) -> Rejection {
-        .insufficientStock(variant: variant, requested: requested, available: available(of: variant))
+        activity.refused(requested, of: variant, at: now)
+        return .insufficientStock(variant: variant, requested: requested, available: available(of: variant))
     }
 }

@@ -60,6 +60,9 @@ package actor Shop {
     /// Variants that were sold or counted since a list asked: those of ``models``, within reach of a sale.
     let dirtyVariants: DirtyRows
     let dirtyCustomers: DirtyRows
+    /// What is going on, for people who look at it.
+    let activity = ShopActivity()
+    var lastSampledSecond: Int64 = -1
     let notifications = MessageRing<Notification>(capacity: 4_096)
     let outbox: MessageRing<OutboxEntry>
     var readMarks: [SubjectOrdinal: ReadMark] = [:]
@@ -88,8 +91,8 @@ package actor Shop {
     @exclusivity(unchecked) var isDerived = true
     /// Tells the lines of one order apart from those of another while they are summed.
     @exclusivity(unchecked) var orderMark: UInt64 = 0
-    /// When an order that failed was last written down.
-    var failureNotedAt: Timestamp?
+    /// Orders that could not be placed.
+    @exclusivity(unchecked) var failedOrders = FailedOrders()
     /// Low-stock crossings since the last time someone asked; the oldest are dropped past a bound.
     var alerts: [LowStockNotice] = []
     var checkpoint: Checkpoint?
@@ -137,6 +140,8 @@ package actor Shop {
     /// Housekeeping that nobody waits for; each call does a bounded part.
     package func tidy() {
         recordTime()
+        recordFailedOrders()
+        sampleActivity()
         reservations.forgetEnded(at: now)
         answers.forgetOld(at: now)
         sessions.forgetOver(at: now)
@@ -205,6 +210,7 @@ package actor Shop {
 
     func giveBack(_ units: Quantity, to variant: VariantOrdinal, at now: Timestamp) {
         let outcome = variants[variant.index].owned { $0.release(units) }
+        activity.variants.held(-units, of: variant)
         dirtyVariants.mark(variant.value)
         if outcome.changesAlert { settleAlert(of: variant, at: now) }
     }
@@ -239,6 +245,7 @@ package actor Shop {
         clock = EngineClock(source: time, notBefore: newest)
         checkpointedAt = clock.now
         found()
+        restoreActivity()
         for index in variants.indices { settleAlert(of: VariantOrdinal(index), at: clock.now) }
         advanceClock()
         endRequest()

@@ -33,6 +33,8 @@ extension LineExecutor {
         target: UnsafeRawBufferPointer, _ session: WireSession, _ shop: isolated Shop,
         into reply: inout JSONWriter
     ) throws(Rejection) -> CacheHit? {
+        // Roles may have changed since the connection's last request.
+        if session.isUsers { try session.refresh(in: shop) }
         guard cache.key.write(target: target, permissions: session.permissionBits) else { return nil }
         let hit = try cache.append(to: &reply, session, shop) { (operation) throws(Rejection) in
             try judge(operation, session, shop)

@@ -25,7 +25,14 @@ extension Operation {
         }
         try shop.requireRoom(requestBytes: request.fields.node.rawBytes.count)
         let order = try OrderRequest(request, in: shop)
-        write(try shop.place(order), request, shop, &reply)
+        let placed: PlacedOrder
+        do throws(Rejection) {
+            placed = try shop.place(order)
+        } catch {
+            shop.noteFailedOrder(error)
+            throw error
+        }
+        write(placed, request, shop, &reply)
     }
 
     private static func write(

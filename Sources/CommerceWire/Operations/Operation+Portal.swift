@@ -5,13 +5,7 @@ import CompactJSON
 extension Operation {
     /// The page of a customer who has a link and no account, and the links themselves.
     static let portal: [Operation] = [
-        Operation(
-            "customers.portal", .anyone, .read, .get("/customers/portal/{token}"),
-            takes: [
-                .required("token", .text(bytes: 64)), .optional("orderNumber", .text(bytes: 32)),
-                .optional("limit", .integer(1...Page.limitMaximum)), .optional("cursor", .text(bytes: 512)),
-            ], answers: .named("Portal"), cache: .portal, rate: .portal,
-            "The orders that a link shows, newest first", portalPage),
+        customerPortal,
         Operation(
             "customers.portalToken", .needs(.customersWrite), .change,
             .post("/customers/{customerId}/portal-token"),
@@ -26,26 +20,22 @@ extension Operation {
 
     // MARK: The page
 
+    static let customerPortal = Operation(
+        "customers.portal", .anyone, .read, .get("/customers/portal/{token}"),
+        takes: [
+            .required("token", .text(bytes: 64)), .optional("orderNumber", .text(bytes: 32)),
+            .optional("limit", .integer(1...Page.limitMaximum)), .optional("cursor", .text(bytes: 512)),
+        ], answers: .named("Portal"), cache: .portal, rate: .portal,
+        "The orders that a link shows, newest first", portalPage)
+
     private static let portalPage: Handler = { (request, shop, reply) throws(Rejection) in
         let fields = request.fields
-        let access = try PortalAccess(token: fields.optional("token"), request.session, shop)
+        let access = try PortalAccess(
+            token: fields.optional("token")?.stringBytes, request.session.portal, shop)
         request.session.shows(access.shown, until: access.end)
-        var orders = access.orders(in: shop)
-        if let number = try fields.optionalString("orderNumber", bytesMaximum: 32) {
-            orders.removeAll { shop.order($0).number.description != number }
-            if orders.isEmpty { throw .notFound(.notFound) }
-        }
+        let number = try fields.optionalString("orderNumber", bytesMaximum: 32)
         let page = try fields.page(defaultDescending: true)
-        let document = JSONDocument()
-        reply.beginObject()
-        reply.portalMembers(of: shop.settings)
-        reply.portalMembers(of: shop.customer(access.customer))
-        reply.member("expiresAt", access.end)
-        page.writeMembers("orders", count: orders.count, into: &reply) { index, reply in
-            withExtendedLifetime(document) {
-                reply.portalValue(of: shop.order(orders[index]), document, in: shop)
-            }
-        }
+        reply.value(try PortalView(access, orderNumber: number, page, in: shop))
     }
 
     // MARK: Links

@@ -1,10 +1,10 @@
 import CommerceCore
 
 /// How far an order has come, in the words of its customer.
-enum OrderStage: Sendable, CaseIterable {
+package enum OrderStage: Sendable, CaseIterable {
     case received, preparing, partlyShipped, shipped, delivered, cancelled, refunded
 
-    var name: StaticString {
+    package var name: StaticString {
         switch self {
         case .received: "RECEIVED"
         case .preparing: "PREPARING"

@@ -1,6 +1,5 @@
 import CommerceCore
 import CommerceEngine
-import CompactJSON
 
 /// What a token lets its holder see now.
 struct PortalAccess {
@@ -13,8 +12,10 @@ struct PortalAccess {
     /// was deleted, of another server, no text, none at all.
     ///
     /// - Throws: ``Rejection/notFound(_:)``.
-    init(token: JSONNode?, _ session: WireSession, _ shop: isolated Shop) throws(Rejection) {
-        guard let bytes = token?.stringBytes, let reference = session.portal?.open(bytes),
+    init(
+        token: UnsafeRawBufferPointer?, _ keys: (any PortalKeys)?, _ shop: isolated Shop
+    ) throws(Rejection) {
+        guard let token, let reference = keys?.open(token),
             let access = PortalAccess(reference, shop), shop.now < access.end
         else { throw .notFound(.notFound) }
         self = access

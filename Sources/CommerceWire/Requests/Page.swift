@@ -17,30 +17,44 @@ struct Page {
     let next: Int?
     let isDescending: Bool
 
+    /// - Throws: ``Rejection/invalidValue(field:reason:)`` for a cursor that no list gave.
+    init(
+        limit: Int, offset: Int = 0, cursor: String?, isDescendingByDefault: Bool
+    ) throws(Rejection) {
+        self.limit = limit
+        guard let cursor else {
+            (self.offset, next, isDescending) = (offset, nil, isDescendingByDefault)
+            return
+        }
+        guard let next = Int(cursor.dropFirst(), radix: 32), next >= 0, next <= Int(UInt32.max),
+            cursor.first == "d" || cursor.first == "a"
+        else { throw .invalidValue(field: "cursor", reason: "must be a nextCursor of this list") }
+        (self.offset, self.next, isDescending) = (0, next, cursor.first == "d")
+    }
+
     /// Writes the page of a list whose entries are all of `0 ..< count`.
     ///
     /// - Complexity: O(limit).
     func write(count: Int, into reply: inout JSONWriter, _ entry: (Int, inout JSONWriter) -> Void) {
-        reply.beginObject()
-        writeMembers("items", count: count, into: &reply, entry)
+        let (indices, next) = selection(count: count)
+        reply.append("{\"items\":")
+        reply.beginArray()
+        for index in indices { entry(index, &reply) }
+        reply.endArray()
+        finish(next, total: count, &reply)
     }
 
-    /// The same as the last members of an object that was begun, the entries under `name`; ends the object.
-    func writeMembers(
-        _ name: StaticString, count: Int, into reply: inout JSONWriter,
-        _ entry: (Int, inout JSONWriter) -> Void
-    ) {
+    /// Which of the indices `0 ..< count` are on the page, and the cursor at which to go on.
+    ///
+    /// - Complexity: O(limit).
+    func selection(count: Int) -> (indices: [Int], next: String?) {
         let first = next ?? (isDescending ? count - 1 - offset : offset)
         let end = isDescending ? max(first - limit, -1) : min(first + limit, count)
-        reply.key(name)
-        reply.beginArray()
-        for index in stride(from: first, to: end, by: isDescending ? -1 : 1) where index < count {
-            entry(index, &reply)
-        }
-        reply.endArray()
-        let isMore = isDescending ? end > -1 : end < count
-        finish(nextIndex: isMore ? end : nil, total: count, &reply)
+        let indices = stride(from: first, to: end, by: isDescending ? -1 : 1).filter { $0 < count }
+        return (indices, (isDescending ? end > -1 : end < count) ? cursor(at: end) : nil)
     }
+
+    private func cursor(at index: Int) -> String { (isDescending ? "d" : "a") + String(index, radix: 32) }
 
     /// Writes the page of a list whose entries are `matching`, ascending indices.
     ///
@@ -56,16 +70,11 @@ struct Page {
         reply.beginArray()
         for index in ordered[first..<end] { entry(index, &reply) }
         reply.endArray()
-        finish(nextIndex: end < ordered.count ? ordered[end] : nil, total: ordered.count, &reply)
+        finish(end < ordered.count ? cursor(at: ordered[end]) : nil, total: ordered.count, &reply)
     }
 
-    private func finish(nextIndex: Int?, total: Int, _ reply: inout JSONWriter) {
-        reply.key("nextCursor")
-        if let nextIndex {
-            reply.value((isDescending ? "d" : "a") + String(nextIndex, radix: 32))
-        } else {
-            reply.null()
-        }
+    private func finish(_ next: String?, total: Int, _ reply: inout JSONWriter) {
+        reply.member("nextCursor", next)
         reply.member("total", total)
         reply.endObject()
     }
@@ -84,15 +93,11 @@ extension RequestFields {
             }
             isDescending = sort == "-createdAt"
         }
-        guard let cursor = try optionalString("cursor") else {
-            return Page(limit: Int(limit), offset: Int(offset ?? 0), next: nil, isDescending: isDescending)
-        }
-        guard offset == nil else {
+        let cursor = try optionalString("cursor")
+        guard cursor == nil || offset == nil else {
             throw .invalidValue(field: "offset", reason: "give a cursor or an offset, not both")
         }
-        guard let next = Int(cursor.dropFirst(), radix: 32), next >= 0, next <= Int(UInt32.max),
-            cursor.first == "d" || cursor.first == "a"
-        else { throw .invalidValue(field: "cursor", reason: "must be a nextCursor of this list") }
-        return Page(limit: Int(limit), offset: 0, next: next, isDescending: cursor.first == "d")
+        return try Page(
+            limit: Int(limit), offset: Int(offset ?? 0), cursor: cursor, isDescendingByDefault: isDescending)
     }
 }

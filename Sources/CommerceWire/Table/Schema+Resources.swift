@@ -6,7 +6,7 @@ extension Schema {
     package static let components: [(name: StaticString, schema: Schema)] =
         catalogComponents + groupComponents + shippingComponents + customerComponents + portalComponents
         + orderComponents + inventoryComponents + stockImportComponents + commonComponents
-        + accessComponents
+        + accessComponents + eventComponents + overviewComponents
 
     static let shippingComponents: [(name: StaticString, schema: Schema)] = [
         (

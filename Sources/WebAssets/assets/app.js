@@ -18,11 +18,11 @@ const routes = [
   ["/products/:id", "product", "ProductEditor", "Product"],
   ["/orders", "orders", "OrdersList", "Orders"],
   ["/orders/new", "new-order", "NewOrder", "New order"],
-  ["/orders/packing-slips", "new-order", "PackingSlips", "Packing slips"],
+  ["/orders/packing-slips", "packing-slips", "PackingSlips", "Packing slips"],
   ["/orders/:id", "order", "OrderDetails", "Order"],
   ["/customers", "customers", "CustomersList", "Customers"],
-  ["/customers/new", "customers", "NewCustomer", "New customer"],
-  ["/customers/:id", "customers", "CustomerDetails", "Customer"],
+  ["/customers/new", "customer", "NewCustomer", "New customer"],
+  ["/customers/:id", "customer", "CustomerDetails", "Customer"],
   ["/inventory", "inventory", "InventoryList", "Inventory"],
   ["/inventory/import", "import", "BulkImport", "Import stock"],
   ["/live", "live-sale", "LiveSale", "Live sale"],
@@ -31,8 +31,8 @@ const routes = [
   ["/settings/:section", "settings", "Settings", "Settings"],
 ];
 
-// Pages that need no more than app.css.
-const lists = ["orders", "products", "customers", "inventory", "notifications", "sign-in"];
+// The pages that are a list and no record.
+const lists = ["orders", "products", "customers", "inventory", "notifications"];
 
 const openPalette = async () => (await import("./palette.js")).openPalette();
 
@@ -96,7 +96,7 @@ async function start() {
     return SignIn(main);
   }
   const module = route && import(`./${route.file}.js`).catch(error => error);
-  const styles = route && !lists.includes(route.file) && stylesheet("records");
+  const styles = route && stylesheet(lists.includes(route.file) ? "lists" : "records");
   let who;
   try {
     who = await session();

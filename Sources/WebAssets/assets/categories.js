@@ -1,20 +1,13 @@
 // The groups of products: the tree of categories, and tags.
 
 import {h, fill} from "./dom.js";
-import {can, describeError, get, newKey, send} from "./api.js";
+import {can, describeError, newKey, send} from "./api.js";
 import {page} from "./state.js";
 import {number, plural} from "./format.js";
 import {announce, button, confirmAct, emptyState, tag, toast} from "./ui.js";
-import {ask, card, control} from "./record.js";
-
-async function all(path) {
-  const found = [];
-  for (let cursor; ;) {
-    const {items, nextCursor} = await get(path, {limit: 100, cursor});
-    found.push(...items);
-    if (!(cursor = nextCursor)) return found;
-  }
-}
+import {ask, control} from "./ask.js";
+import {card} from "./record.js";
+import {everything} from "./catalog.js";
 
 const attempt = work => work.catch(error => toast(describeError(error)));
 const products = (row, query) => h("a", {href: page("/products", query), class: "muted"}, plural(row.productCount, "product", "products"));
@@ -26,7 +19,7 @@ async function remove(path, row, text, redraw) {
 
 /** The tree of categories, each moved up, down or under another one. */
 export async function CategoryTree(place) {
-  const rows = await all("/categories");
+  const rows = await everything("/categories");
   const redraw = () => CategoryTree(place);
   const change = (row, values) => send("PATCH", `/categories/${row.id}`, values, {version: row.version});
   const siblings = row => rows.filter(({parentId}) => parentId === row.parentId);
@@ -76,7 +69,7 @@ export async function CategoryTree(place) {
 
 /** Tags with how many products have them. */
 export async function TagList(place) {
-  const rows = await all("/tags");
+  const rows = await everything("/tags");
   const redraw = () => TagList(place);
   const edit = row => ask({
     title: row ? `Rename ${row.name}` : "New tag", act: row ? "Rename" : "Add tag", body: control({name: "name", label: "Name", required: true, maxlength: 100, pattern: "[^,]+", title: "Name: without commas.", value: row?.name}),

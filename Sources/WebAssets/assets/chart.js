@@ -42,14 +42,25 @@ function frame(shapes, {title, summary, height, series, labels, format = number,
     h("thead", h("tr", h("th", {scope: "col"}, labels ? "Time" : "Point"), series.map(one => h("th", {scope: "col", class: "numeric"}, one.name)))),
     h("tbody", Array.from({length: count}, (_, index) => h("tr", h("th", {scope: "row"}, labels?.[index] ?? number(index + 1)),
       series.map(one => h("td", {class: "numeric"}, format(one.points[index])))))));
-  const twin = h("details", {on: {toggle: event => { if (event.target.open) fill(box, rows()); }}}, h("summary", "Show as table"));
+  const twin = h("details", {on: {toggle: event => { if (event.target.open) fill(box, figure.rows()); }}}, h("summary", "Show as table"));
   const box = h("div", {class: "table-frame", tabindex: "0", role: "region", "aria-label": `${title}, figures`});
   twin.append(box);
-  return h("figure", {class: "chart"},
+  const figure = h("figure", {class: "chart", prop: {rows}},
     title && h("figcaption", h(`h${level}`, {id}, title), summary && h("p", {class: "hint"}, summary)),
     svg("svg", {viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${title ?? ""}. ${summary ?? ""}`, preserveAspectRatio: "none"}, shapes),
     labels && h("div", {class: "axis", "aria-hidden": "true"}, [labels[0], labels[Math.floor(labels.length / 2)], labels.at(-1)].map(label => h("span", label))),
     series.length > 1 && h("ul", {class: "legend"}, series.map((one, index) => h("li",
       svg("svg", {viewBox: "0 0 24 8", "aria-hidden": "true"}, svg("path", {class: `line series-${index + 1}`, d: "M0 4H24"})), one.name))),
     twin);
+  return figure;
+}
+
+/** Shows newer figures in the charts that a node has; focus and open tables stay. */
+export function redraw(node, charts) {
+  if (!node.firstChild) return fill(node, charts);
+  charts.forEach((chart, index) => {
+    const old = node.children[index];
+    old.rows = chart.rows;
+    for (const part of [":scope > svg", ".hint", ".axis"]) old.querySelector(part)?.replaceWith(chart.querySelector(part));
+  });
 }

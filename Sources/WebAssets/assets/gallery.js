@@ -3,7 +3,7 @@
 import {h, fill} from "./dom.js";
 import {describeError, upload} from "./api.js";
 import {announce, button, tag, toast} from "./ui.js";
-import {icon} from "./icons.js";
+import {picture} from "./catalog.js";
 
 const types = ["image/png", "image/jpeg", "image/webp", "image/gif"];
 const bytesMax = 5 << 20;
@@ -111,9 +111,4 @@ export function ImageGallery({name, onChange}) {
   }
 
   return {element: h("div", {class: "stack"}, list, place, errors), get value() { return images; }, set value(now) { images = now; draw(); }};
-}
-
-/** An image of ours; of elsewhere only a sign, because the pages load nothing from other hosts. */
-export function picture(url) {
-  return url?.startsWith("/") ? h("img", {src: url, alt: "", loading: "lazy", width: 40, height: 40}) : h("span", {class: "no-image", title: url}, icon("image"));
 }

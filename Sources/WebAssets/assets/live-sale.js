@@ -5,10 +5,9 @@ import {can, get} from "./api.js";
 import {money, number, percent, plural, time} from "./format.js";
 import {onQuery, page, queryList, setQuery} from "./state.js";
 import {announce, badge, button, emptyState} from "./ui.js";
-import {combobox} from "./combobox.js";
-import {sparkline} from "./chart.js";
+import {redraw, sparkline} from "./chart.js";
 import {liveState, onLive} from "./live.js";
-import {facts, findVariants, itemName, loaded} from "./record.js";
+import {facts, itemName, loaded} from "./record.js";
 
 const seconds = 300;
 const skuOf = one => one.sku ?? itemName(one);
@@ -26,12 +25,13 @@ export async function LiveSale(main) {
     if (!isPaused) load();
   }});
   const since = button("Count from now", {icon: "clock", on: () => { base = {at: data.at, totals: data.totals, variants: new Map(data.variants.map(one => [one.variantId, one]))}; draw(); }});
-  const finder = combobox({label: "Watch a variant", hint: "SKU or name; at most 24.", keepsText: false, minimum: 1, load: findVariants,
-    onPick: option => setQuery({variants: [...new Set([...queryList("variants"), option.value.variant.id])].slice(0, 24)})});
+  const finder = h("div", {class: "finder"});
+  Promise.all([import("./combobox.js"), import("./find.js")]).then(([{combobox}, {findVariants}]) => fill(finder, combobox({label: "Watch a variant", hint: "SKU or name; at most 24.", keepsText: false, minimum: 1, load: findVariants,
+    onPick: option => setQuery({variants: [...new Set([...queryList("variants"), option.value.variantId])].slice(0, 24)})}).element));
   fill(main, h("header", {class: "page-head"}, h("h1", "Live sale"), h("div", {class: "actions"}, pause, since,
     button("Read figures now", {kind: "ghost", icon: "info", on: () => announce(data.variants.map(one => `${skuOf(one)}: ${number(one.available)} left, ${number(one.held)} held, ${number(one.sold)} sold.`).join(" "))}),
     button("Wall mode", {kind: "ghost", icon: "screen", on: () => cards.requestFullscreen?.()}), button("Export CSV", {kind: "ghost", icon: "download", on: save}))),
-  h("div", {class: "toolbar"}, finder.element, chosen), place);
+  h("div", {class: "toolbar"}, finder, chosen), place);
 
   async function load() {
     const number = asked += 1;
@@ -111,13 +111,12 @@ export async function LiveSale(main) {
       facts([["Orders/s", `${rate(one.ordersPerSecond)}, peak ${rate(one.peakOrdersPerSecond)}`], ["Units sold", number(less("sold"))],
         ["Sold out", isGone(one) ? "yes" : one.sellOutSeconds === null ? "not predictable" : one.sellOutSeconds < 90 ? `in ~${number(one.sellOutSeconds)} s` : `in ~${number(Math.round(one.sellOutSeconds / 60))} min`],
         ["Refused demand", `${plural(less("refusedUnits"), "unit", "units")}, ${plural(less("refusedRequests"), "request", "requests")}`]]));
-    if (charts.querySelector("details[open]")) return element;
     const history = histories.get(one.variantId);
     const span = history.available.length < seconds ? plural(history.available.length, "second", "seconds") : "5 minutes";
     const orders = history.orders.reduce((sum, count) => sum + count, 0), refused = history.refusedUnits.reduce((sum, count) => sum + count, 0);
-    fill(charts, sparkline(history.available.map(count => Math.max(count, 0)), {title: "Left", height: 48, summary: `${number(history.available[0] ?? one.available)} ${span} ago, ${number(one.available)} now.`}),
+    redraw(charts, [sparkline(history.available.map(count => Math.max(count, 0)), {title: "Left", height: 48, summary: `${number(history.available[0] ?? one.available)} ${span} ago, ${number(one.available)} now.`}),
       sparkline([], {title: "Each second", height: 48, summary: `${plural(orders, "order", "orders")}, ${plural(refused, "unit", "units")} refused in ${span}.`,
-        series: [{name: "Orders", points: history.orders}, {name: "Refused units", points: history.refusedUnits}]}));
+        series: [{name: "Orders", points: history.orders}, {name: "Refused units", points: history.refusedUnits}]})]);
     return element;
   }
 

@@ -1,14 +1,17 @@
-// Writing an order by hand, and the slips that go into the parcels.
+// Writing an order by hand.
 
 import {h, fill, patchList} from "./dom.js";
-import {can, describeError, get, newKey, send, session} from "./api.js";
-import {date, money, number} from "./format.js";
+import {can, describeError, get, newKey, send} from "./api.js";
+import {money, number} from "./format.js";
 import {page, queryList} from "./state.js";
 import {badge, busy, button, forbiddenState} from "./ui.js";
 import {combobox} from "./combobox.js";
+import {field} from "./field.js";
 import {breadcrumbs} from "./app.js";
-import {plainTable} from "./plain-table.js";
-import {addressBlock, addressLines, askAddress, card, control, facts, filled, findCustomers, findVariants, itemName, loaded} from "./record.js";
+import {findCustomers, findVariants} from "./find.js";
+import {addressBlock, asking, card, facts, filled, itemName} from "./record.js";
+
+const control = description => field(description).element;
 
 /** `/orders/new`: customer, lines, address and what the server says it comes to. */
 export async function NewOrder(main) {
@@ -42,26 +45,26 @@ export async function NewOrder(main) {
 
   function drawAddress(now) {
     address = now;
-    fill(shipTo, h("h3", "Ship to"), addressBlock(now), button(now ? "Change address" : "Add address", {on: () => askAddress("Ship to", now, drawAddress)}));
+    fill(shipTo, h("h3", "Ship to"), addressBlock(now), button(now ? "Change address" : "Add address", {on: async () => (await asking()).askAddress("Ship to", now, drawAddress)}));
   }
 
-  function add({variant, name}) {
-    const line = lines.get(variant.id);
+  function add(variant) {
+    const line = lines.get(variant.variantId);
     if (line) line.quantity += 1;
-    else lines.set(variant.id, {variant, name, quantity: 1});
+    else lines.set(variant.variantId, {variant, name: itemName(variant), quantity: 1});
     drawLines();
     price();
   }
 
   function drawLines(quoted = []) {
     for (const item of quoted) if (lines.has(item.variantId)) lines.get(item.variantId).said = item;
-    patchList(rows, lines.size ? [...lines.values()] : [{name: "None"}], line => line.variant?.id, makeLine, drawLine);
+    patchList(rows, lines.size ? [...lines.values()] : [{name: "None"}], line => line.variant?.variantId, makeLine, drawLine);
   }
 
   function makeLine(line) {
     if (!line.variant) return h("li", {class: "muted"}, "No items yet.");
     const input = h("input", {type: "number", min: 1, max: 1_000_000, required: true, class: "short", "aria-label": `Quantity of ${line.name}`, on: {input: () => { line.quantity = Number(input.value); price(); }}});
-    const drop = button("", {kind: "ghost", icon: "trash", label: `Remove ${line.name}`, on: () => { lines.delete(line.variant.id); drawLines(); price(); finder.input.focus(); }});
+    const drop = button("", {kind: "ghost", icon: "trash", label: `Remove ${line.name}`, on: () => { lines.delete(line.variant.variantId); drawLines(); price(); finder.input.focus(); }});
     return drawLine(h("li", h("div", h("strong", line.name), h("span", {class: "sub muted"})), h("div", {class: "actions"}, h("span", {class: "numeric"}), input, drop)), line);
   }
 
@@ -69,8 +72,8 @@ export async function NewOrder(main) {
     if (!variant) return node;
     const [input, price, words] = ["input", ".numeric", ".sub"].map(name => node.querySelector(name));
     if (Number(input.value) !== quantity) input.value = quantity;
-    fill(price, money(said?.totalPrice ?? variant.price));
-    fill(words, `${variant.sku ?? "no SKU"} · ${money(said?.unitPrice ?? variant.price)} · ${number(said?.available ?? variant.inventory.available)} available `, said && !said.isAvailable && badge("stock", "OUT"));
+    fill(price, money(said?.totalPrice));
+    fill(words, `${variant.sku ?? "no SKU"} · ${money(said?.unitPrice)} · ${number(said?.available ?? variant.available)} available `, said && !said.isAvailable && badge("stock", "OUT"));
     return node;
   }
 
@@ -78,7 +81,7 @@ export async function NewOrder(main) {
     fill(totals, facts([["Subtotal", money(subtotal)], ["Shipping", money(shipping)], ["Tax", money(tax)], ["Discount", Number(discount) ? money(`-${discount}`) : null], ["Total", h("strong", money(total))]], "totals"));
   }
 
-  const content = () => ({items: [...lines.values()].map(line => ({variantId: line.variant.id, quantity: line.quantity})), ...filled(Object.fromEntries(new FormData(form)))});
+  const content = () => ({items: [...lines.values()].map(line => ({variantId: line.variant.variantId, quantity: line.quantity})), ...filled(Object.fromEntries(new FormData(form)))});
 
   /** Asks the server what it comes to, once typing rests. */
   async function price() {
@@ -111,20 +114,3 @@ export async function NewOrder(main) {
     }
   }
 }
-
-/** `/orders/packing-slips?ids=`: one order a page, black on white. */
-export async function PackingSlips(main) {
-  breadcrumbs([{title: "Orders", path: "/orders"}, {title: "Packing slips"}]);
-  const slips = h("div", {class: "slips"});
-  fill(main, h("header", {class: "page-head no-print"}, h("h1", "Packing slips"), h("div", {class: "actions"},
-    h("label", {class: "tick"}, h("input", {type: "checkbox", on: {change: event => slips.classList.toggle("prices", event.target.checked)}}), h("span", "Show prices")), button("Print", {kind: "primary", icon: "print", on: () => print()}))), slips);
-  const {shop} = await session();
-  const orders = await loaded(slips, () => Promise.all(queryList("ids").slice(0, 200).map(id => get(`/orders/${id}`))), "the packing slips", () => PackingSlips(main));
-  if (orders) fill(slips, orders.length ? orders.map(order => slip(order, shop)) : h("p", "Choose orders in the list first."));
-}
-
-const slip = (order, shop) => h("article", {class: "slip"}, h("header", h("strong", shop.name), h("div", h("h2", order.orderNumber), h("p", date(order.createdAt)))),
-  h("h3", "Ship to"), h("address", [order.customerName, ...addressLines(order.shippingAddress)].map(line => h("span", line))),
-  plainTable({caption: order.orderNumber, rows: order.items, columns: [{title: "SKU", cell: item => item.sku ?? "–"}, {title: "Item", cell: item => itemName(item)},
-    {title: "To ship", numeric: true, cell: item => number(item.quantity - item.shippedQuantity)}, {title: "Packed", numeric: true, cell: () => h("span", {class: "tick-box"})}, {title: "", numeric: true, cell: item => h("span", {class: "price"}, money(item.totalPrice))}]}),
-  order.customerNotes && [h("h3", "Note"), h("p", {class: "pre"}, order.customerNotes)]);

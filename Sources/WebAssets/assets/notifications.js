@@ -5,6 +5,7 @@ import {send} from "./api.js";
 import {word} from "./format.js";
 import {tag, timeAgo} from "./ui.js";
 import {listPage} from "./table.js";
+import {safePath} from "./state.js";
 
 const options = names => names.map(value => ({value, label: word(value)}));
 

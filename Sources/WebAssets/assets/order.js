@@ -1,18 +1,18 @@
 // One order: where it stands, what comes next, and all that happened to it.
 
 import {h, fill} from "./dom.js";
-import {can, describeError, get, newKey, send} from "./api.js";
-import {date, dateTime, money, number, plural, word} from "./format.js";
+import {can, get, newKey, send} from "./api.js";
+import {dateTime, money, number, plural, word} from "./format.js";
 import {page} from "./state.js";
-import {badge, busy, button, confirmAct, copyButton, linkButton, timeAgo, toast} from "./ui.js";
+import {badge, busy, button, copyButton, linkButton, timeAgo, toast} from "./ui.js";
 import {addShortcuts} from "./shortcuts.js";
 import {breadcrumbs} from "./app.js";
 import {onLive} from "./live.js";
 import {plainTable} from "./plain-table.js";
-import {addressBlock, ask, cancelFields, card, control, facts, filled, itemName, loaded, shownOnce, tell} from "./record.js";
+import {addressBlock, asking, card, facts, itemName, loaded, sum, tell} from "./record.js";
+import {field} from "./field.js";
 
-const left = item => item.quantity - item.shippedQuantity;
-const sum = (items, of) => items.reduce((all, item) => all + of(item), 0);
+const acts = name => async (order, change) => (await import("./order-acts.js"))[name](order, change);
 const units = (lines, order) => lines.map(line => `${line.quantity} × ${itemName(order.items.find(item => item.id === line.orderItemId) ?? {productName: "?"})}`).join(", ");
 
 /** The page of one order. */
@@ -58,8 +58,8 @@ export async function OrderDetails(main, {params}) {
 // MARK: The next step
 
 const steps = {
-  PROCESSING: ["Start processing", "play", (order, change) => change("status", {status: "PROCESSING"}, "Processing started.")], SHIPPED: ["Ship items…", "truck", shipItems],
-  DELIVERED: ["Mark delivered", "done", deliver], CANCELLED: ["Cancel order…", "ban", cancel], REFUNDED: ["Refund…", "undo", refund],
+  PROCESSING: ["Start processing", "play", (order, change) => change("status", {status: "PROCESSING"}, "Processing started.")], SHIPPED: ["Ship items…", "truck", acts("shipItems")],
+  DELIVERED: ["Mark delivered", "done", acts("deliver")], CANCELLED: ["Cancel order…", "ban", acts("cancel")], REFUNDED: ["Refund…", "undo", acts("refund")],
 };
 
 /** The head of an order: number, badges, the usual next step, and the others with the reason where they are not possible. */
@@ -88,62 +88,6 @@ function stepper(order) {
   closed && h("li", {"aria-current": "step"}, h("span", word(order.status)), h("small", order.status === "CANCELLED" ? word(order.cancelReason ?? "OTHER") : order.refunds.at(-1)?.reason)));
 }
 
-async function deliver(order, change) {
-  if (await confirmAct({title: `Mark ${order.orderNumber} as delivered?`, text: "The customer sees it on their page. This cannot be undone.", act: "Mark delivered", danger: false})) await change("status", {status: "DELIVERED"}, "Marked as delivered.");
-}
-
-/** A table of lines with a number to choose for each. */
-function chooser(items, verb, most, value) {
-  return plainTable({caption: verb, rows: items, columns: [{title: "Item", cell: item => itemName(item)}, {title: "Possible", numeric: true, cell: item => number(most(item))},
-    {title: verb, numeric: true, cell: item => h("input", {type: "number", name: item.id, min: 0, max: most(item), value: value(item), required: true, class: "short", "aria-label": `${verb}: ${itemName(item)}`})}]});
-}
-
-const chosen = (items, values, more) => items.map(item => ({orderItemId: item.id, quantity: Number(values[item.id]), ...more})).filter(line => line.quantity > 0);
-
-/** Asks about lines in a dialog; `say(values)` keeps a sentence up to date while somebody types. */
-function askLines({body, say, items, ...options}) {
-  const words = h("p", {class: "callout", role: "status"});
-  const form = h("div", {class: "stack", on: {input: tellAll}}, body, words);
-  function tellAll() {
-    const values = Object.fromEntries([...form.querySelectorAll("[name]")].map(one => [one.name, one.value]));
-    fill(words, say(values, sum(items, item => Number(values[item.id]) || 0)));
-  }
-  tellAll();
-  return ask({...options, size: "large", body: form});
-}
-
-function shipItems(order, change) {
-  const items = order.items.filter(left), key = newKey();
-  return askLines({title: `Ship items of ${order.orderNumber}`, act: "Ship", items, say: (_, now) => `This ships ${number(now)} of ${plural(sum(items, left), "unit", "units")}. Stock on hand falls by ${number(now)}.`,
-    body: [chooser(items, "Ship now", left, left), h("div", {class: "fields two"}, control({name: "carrier", label: "Carrier", maxlength: 100, optional: true}), control({name: "trackingNumber", label: "Tracking number", maxlength: 100, optional: true})),
-      control({name: "trackingUrl", label: "Tracking address", type: "url", pattern: "https://.*", maxlength: 2048, placeholder: "https://", optional: true})],
-    run: ({carrier, trackingNumber, trackingUrl, ...values}) => {
-      const lines = chosen(items, values);
-      if (!lines.length) throw new Error("Choose at least one unit to ship");
-      return change("fulfillments", {lines, ...filled({carrier, trackingNumber, trackingUrl})}, "Shipped.", key);
-    }});
-}
-
-function cancel(order, change) {
-  return ask({
-    title: `Cancel ${order.orderNumber}?`, act: "Cancel order", keep: "Keep order", danger: true,
-    body: [h("p", `${plural(sum(order.items, left), "unit", "units")} will be released and can be sold at once. This cannot be undone.`), order.paymentStatus === "PAID" && h("p", {class: "callout warning"}, "It is paid. Refund it afterwards."), cancelFields()],
-    run: values => change("cancel", filled(values), "Order cancelled."),
-  });
-}
-
-function refund(order, change) {
-  const most = item => item.shippedQuantity - item.restockedQuantity, items = order.items.filter(item => most(item) > 0), key = newKey();
-  return askLines({title: `Refund ${order.orderNumber}`, act: "Refund", keep: "Keep payment", danger: true, items,
-    say: ({amount}, back) => `Refund ${money(amount || "0")} to ${order.customerName}${back ? ` and put ${plural(back, "unit", "units")} back in stock` : ""}? This cannot be undone.`,
-    body: [control({name: "amount", label: "Amount", type: "money", value: order.refundable, required: true, pattern: "[0-9]+([.][0-9]{1,2})?", hint: `At most ${money(order.refundable)}, what was paid and not given back.`}),
-      items.length > 0 && chooser(items, "Back in stock", most, () => 0), control({name: "reason", label: "Reason", type: "textarea", rows: 2, maxlength: 1000, optional: true})],
-    run: ({amount, reason, ...values}) => {
-      const lines = chosen(items, values, {restock: true});
-      return change("refunds", {amount, ...filled({reason}), ...(lines.length && {lines})}, `Refunded ${money(amount)}.`, key);
-    }});
-}
-
 // MARK: Cards
 
 function itemsCard(order) {
@@ -163,7 +107,7 @@ const shipmentsCard = order => card("Shipments", {}, h("ul", {class: "rows"}, or
 function paymentCard(order, change) {
   const may = status => can("orders:write") && order.allowedPayments.some(move => move.status === status && move.isAllowed);
   const mark = (status, kind) => may(status) && button(`Mark as ${status.toLowerCase()}`, {kind, on: event => tell(busy(event.currentTarget, change("payment", {paymentStatus: status}, `Marked as ${status.toLowerCase()}.`)))});
-  return card("Payment", {actions: [mark("PAID"), mark("FAILED", "ghost"), may("REFUNDED") && Number(order.refundable) > 0 && button("Refund…", {icon: "undo", on: () => tell(refund(order, change))})]},
+  return card("Payment", {actions: [mark("PAID"), mark("FAILED", "ghost"), may("REFUNDED") && Number(order.refundable) > 0 && button("Refund…", {icon: "undo", on: () => tell(steps.REFUNDED[2](order, change))})]},
     facts([["State", badge("payment", order.paymentStatus)], ["Paid", order.paidAt && dateTime(order.paidAt)], ["Can be refunded", Number(order.refundable) ? money(order.refundable) : null]]));
 }
 
@@ -172,7 +116,7 @@ function sideCards(order) {
   if (can("customers:read")) get(`/customers/${order.customerId}`).then(({orderCount, statistics}) => fill(figures, facts([["Orders", number(orderCount)], ["Lifetime value", statistics && money(statistics.lifetimeValue)]]))).catch(() => {});
   const link = async () => {
     const {data} = await send("POST", `/orders/${order.id}/portal-token`, {}, {key: newKey()});
-    shownOnce("Link to this order", data.url, data.expiresAt);
+    (await asking()).shownOnce("Link to this order", data.url, data.expiresAt);
   };
   return [card("Customer", {}, h("p", h("a", {href: person}, order.customerName)), h("p", {class: "break"}, order.customerEmail, copyButton(order.customerEmail, "Copy e-mail")), order.customerPhone && h("p", order.customerPhone), figures),
     order.customerNotes && card("Customer’s note", {}, h("p", {class: "pre"}, order.customerNotes)), card("Ship to", {}, addressBlock(order.shippingAddress)), card("Bill to", {}, addressBlock(order.billingAddress)),
@@ -201,11 +145,10 @@ export function OrderTimeline(order) {
 /** Where an internal note is written. */
 export function OrderNotes(change) {
   let key = newKey();
-  const field = control({name: "note", label: "Internal note", type: "textarea", rows: 2, maxlength: 2000, hint: "Only staff see this."});
-  const text = field.querySelector("textarea"), add = button("Add note", {type: "submit", icon: "note"});
+  const {element, input} = field({name: "note", label: "Internal note", type: "textarea", rows: 2, maxlength: 2000, hint: "Only staff see this."}), add = button("Add note", {type: "submit", icon: "note"});
   return h("form", {class: "composer", on: {submit: event => {
     event.preventDefault();
-    const note = text.value.trim();
-    if (note && !add.hasAttribute("aria-disabled")) tell(busy(add, change("notes", {note}, "Note added.", key).then(() => { text.value = ""; key = newKey(); })));
-  }}}, field, add);
+    const note = input.value.trim();
+    if (note && !add.hasAttribute("aria-disabled")) tell(busy(add, change("notes", {note}, "Note added.", key).then(() => { input.value = ""; key = newKey(); })));
+  }}}, element, add);
 }

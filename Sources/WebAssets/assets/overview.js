@@ -6,14 +6,13 @@ import {dateTime, money, number, percent, plural} from "./format.js";
 import {page} from "./state.js";
 import {emptyState, linkButton, timeAgo} from "./ui.js";
 import {plainTable} from "./plain-table.js";
-import {bars} from "./chart.js";
+import {bars, redraw} from "./chart.js";
 import {onLive} from "./live.js";
 import {navigationCount} from "./app.js";
-import {orderColumns, orderViews} from "./orders.js";
+import {orderColumns} from "./order-columns.js";
 import {card, facts, itemName, loaded} from "./record.js";
 
 const offsetMinutes = () => Math.round(-new Date().getTimezoneOffset() / 15) * 15;
-const view = name => page("/orders", orderViews.find(one => one.name === name).query);
 const hour = iso => new Date(iso).toLocaleTimeString([], {hour: "2-digit", minute: "2-digit", hourCycle: "h23"});
 
 /** The front page of the dashboard. */
@@ -33,25 +32,23 @@ export async function Overview(main) {
     if (data.stock) navigationCount("/inventory", data.stock.low, "low");
   }
 
-  const tiles = h("dl", {class: "tiles"}), attention = h("div"), refused = h("div"), hours = h("div"), latest = h("div"), system = h("div");
-  const figures = h("div", {class: "stack"}, tiles, attention, h("div", {class: "columns"}, h("div", {class: "stack"}, hours, latest), h("aside", {class: "stack", "aria-label": "Stock and system"}, refused, system)));
+  const tiles = h("dl", {class: "tiles"}), attention = h("div"), refused = h("div"), chart = h("div"), latest = h("div"), system = h("div");
+  const figures = h("div", {class: "stack"}, tiles, attention, h("div", {class: "columns"}, h("div", {class: "stack"}, card("Orders per hour", {}, chart), latest), h("aside", {class: "stack", "aria-label": "Stock and system"}, refused, system)));
 
   function draw({today, attention: needs, stock, hours: all, recentOrders, system: state, durableSequence, at}) {
     if (!figures.isConnected) fill(place, figures);
     fill(tiles, tile("Orders today", number(today.orders), today, "orders"), tile("Revenue today (paid)", money(today.revenue), today, "revenue", {paymentStatus: ["PAID", "REFUNDED"]}),
       tile("Average order", money(today.averageOrder), today, "averageOrder"), tile("Units sold today", number(today.units), today, "units"));
+    const list = name => `${page("/orders")}?${needs.queries[name]}`;
     const rows = [
-      ["Unpaid over 24 hours", needs.unpaidOver24Hours, page("/orders", {...orderViews[1].query, placedBefore: needs.unpaidBefore})],
-      ["To ship", needs.toShip, view("To ship")], ["Partly shipped", needs.partlyShipped, view("Partly shipped")],
-      ["Payment failed", needs.paymentFailed, page("/orders", {paymentStatus: ["FAILED"]})],
-      ...(stock ? [["Low stock", stock.low, page("/inventory", {state: "low"})], ["Out of stock", stock.out, page("/inventory", {state: "out"})]] : []),
+      ["Unpaid over 24 hours", needs.unpaidOver24Hours, `${list("unpaid")}&placedBefore=${needs.unpaidBefore}`], ["To ship", needs.toShip, list("toShip")],
+      ["Partly shipped", needs.partlyShipped, list("partlyShipped")], ["Payment failed", needs.paymentFailed, list("paymentFailed")],
+      ...(stock ? [["Low stock", stock.low, page("/inventory", {state: "LOW"})], ["Out of stock", stock.out, page("/inventory", {state: "OUT"})]] : []),
     ].filter(([, count]) => count > 0);
     fill(attention, card("Needs attention", {}, rows.length ? h("dl", {class: "tiles small"}, rows.map(([title, count, href]) => h("div", h("dt", title), h("dd", h("a", {href}, number(count)))))) : h("p", {class: "muted"}, "Nothing. Well done.")));
     fill(refused, stock?.refused.length > 0 && card("Out of stock, and asked for", {}, h("ul", {class: "rows"}, stock.refused.map(one => h("li", h("a", {href: page("/inventory", {variant: one.variantId})}, itemName(one)), h("span", `${number(one.refusedUnits)} refused`))))));
-    const wasOpen = hours.querySelector("details")?.open;
-    fill(hours, card("Orders per hour", {}, bars(all.map(one => ({label: hour(one.from), value: one.orders})), {title: "The last 24 hours", unit: "Orders",
-      summary: `${plural(all.reduce((sum, one) => sum + one.orders, 0), "order", "orders")}; the last bar is still running.`})));
-    if (wasOpen) hours.querySelector("details").open = true;
+    redraw(chart, [bars(all.map(one => ({label: hour(one.from), value: one.orders})), {title: "The last 24 hours", unit: "Orders",
+      summary: `${plural(all.reduce((sum, one) => sum + one.orders, 0), "order", "orders")}; the last bar is still running.`})]);
     fill(latest, card("Latest orders", {actions: h("a", {href: page("/orders")}, "All orders")}, plainTable({caption: "Latest orders", rows: recentOrders, rowHref: one => page(`/orders/${one.orderId ?? one.id}`),
       columns: orderColumns.filter(column => ["number", "status", "payment", "total"].includes(column.id)).toSpliced(1, 0, {title: "Customer", cell: one => one.customerName})})));
     fill(system, card("System", {}, facts([["Durable up to", `#${number(durableSequence)}`], ["Snapshot", state.snapshotAt ? timeAgo(state.snapshotAt) : "none yet"],

@@ -10,7 +10,7 @@ import {card, facts} from "./record.js";
 import {breadcrumbs} from "./app.js";
 import {ImageGallery} from "./gallery.js";
 import {VariantManager} from "./variants.js";
-import {categoryChoices, tagChoices} from "./products.js";
+import {categoryChoices, tagChoices} from "./catalog.js";
 
 const cents = amount => Math.round(Number(amount) * 100) || 0;
 const slugOf = name => name.normalize("NFD").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
@@ -75,7 +75,7 @@ function draw(main, product, isNew, categories, tags) {
   const opening = isNew ? [text("sku", "SKU", {maxlength: 100}), text("barcode", "Barcode"), field({name: "quantity", label: "Opening stock", type: "number", min: 0})] : [];
 
   async function adjust(row) {
-    const {InventoryAdjuster} = await import("./inventory.js");
+    const {InventoryAdjuster} = await import("./stock.js");
     const {inventory, now} = row;
     if (await InventoryAdjuster([{...inventory, productName: fields.name.value, variantName: now.name}])) take(await get(`/products/${product.id}`), true);
   }

@@ -4,7 +4,7 @@ import {h, fill} from "./dom.js";
 import {signIn} from "./api.js";
 import {page, query, safePath} from "./state.js";
 import {busy, button, dialog} from "./ui.js";
-import {field} from "./form.js";
+import {field} from "./field.js";
 
 /** The page `/sign-in?next=`. */
 export function SignIn(main) {

@@ -1,0 +1,39 @@
+import CommerceCore
+
+extension Schema {
+    /// The shapes of what the shop tells by itself.
+    static let eventComponents: [(name: StaticString, schema: Schema)] = [
+        (
+            "Notification",
+            .object([
+                .init("id", .sequence), .init("title", .text()), .init("message", .text(bytes: 2_048)),
+                .init("category", .enumeration(["WORKFLOW"])), .init("priority", .priority),
+                .init("actionUrl", .text()), .init("actionLabel", .text()),
+                .init("requiredPermission", .text()), .init("kind", .notificationKind),
+                .init("isRead", .flag), .init("createdAt", .time),
+                .init("orderId", .nullable(.id(.order))), .init("orderNumber", .optionalText()),
+                .init("status", .nullable(.orderStatus)), .init("variantId", .nullable(.id(.variant))),
+                .init("sku", .optionalText()), .init("available", .nullable(.number)),
+            ])
+        ),
+        (
+            "NotificationPage",
+            .object([
+                .init("items", .list(.named("Notification"))),
+                .init("nextCursor", .optionalText()), .init("total", .count), .init("unread", .count),
+                .init("lastId", .nullable(.sequence)), .init("sequence", .count),
+            ])
+        ),
+        (
+            "UnreadCount",
+            .object([
+                .init("unread", .count), .init("lastId", .nullable(.sequence)), .init("sequence", .count),
+            ])
+        ),
+    ]
+
+    /// The number of a journal record as text, for numbers above 2^53 are none to every reader of JSON.
+    static let sequence = Schema.text(bytes: 20)
+    static let priority = Schema.names(NotificationPriority.self, \.name)
+    static let notificationKind = Schema.names(Notification.Kind.self, \.name)
+}
