@@ -69,7 +69,7 @@ extension Shop {
         }
         let revised = Set(revision.known.map(\.ordinal))
         for sku in skus.keys {
-            guard let owner = try? findVariant(sku: sku) else { continue }
+            guard let owner = findVariant(sku: sku) else { continue }
             // One that gives its SKU up, to another of the product perhaps, is revised itself.
             guard revised.contains(owner) else { throw .alreadyExists(field: "sku") }
         }
@@ -122,14 +122,5 @@ extension Shop {
                 case .named(let name): name.lowercased()
                 }
             }
-    }
-
-    private func findVariant(sku: String) throws(Rejection) -> VariantOrdinal {
-        var sku = sku
-        let found = sku.withUTF8 { bytes -> VariantOrdinal? in
-            try? findVariant(sku: UnsafeRawBufferPointer(bytes))
-        }
-        guard let found else { throw .notFound(.variantNotFound) }
-        return found
     }
 }
