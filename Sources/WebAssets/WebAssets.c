@@ -62,6 +62,10 @@ static const unsigned char dom_js[] = {
 #embed "assets/dom.js"
 };
 
+static const unsigned char extras_css[] = {
+#embed "assets/extras.css"
+};
+
 static const unsigned char field_js[] = {
 #embed "assets/field.js"
 };
@@ -174,8 +178,20 @@ static const unsigned char plain_table_js[] = {
 #embed "assets/plain-table.js"
 };
 
+static const unsigned char portal_css[] = {
+#embed "assets/portal.css"
+};
+
+static const unsigned char portal_js[] = {
+#embed "assets/portal.js"
+};
+
 static const unsigned char print_css[] = {
 #embed "assets/print.css"
+};
+
+static const unsigned char product_form_js[] = {
+#embed "assets/product-form.js"
 };
 
 static const unsigned char product_js[] = {
@@ -192,6 +208,10 @@ static const unsigned char record_js[] = {
 
 static const unsigned char records_css[] = {
 #embed "assets/records.css"
+};
+
+static const unsigned char regroup_js[] = {
+#embed "assets/regroup.js"
 };
 
 static const unsigned char retag_js[] = {
@@ -264,6 +284,7 @@ static const struct WebAsset table[] = {
     ASSET("customer.js", customer_js),
     ASSET("customers.js", customers_js),
     ASSET("dom.js", dom_js),
+    ASSET("extras.css", extras_css),
     ASSET("field.js", field_js),
     ASSET("filter-editors.js", filter_editors_js),
     ASSET("filters.js", filters_js),
@@ -292,11 +313,15 @@ static const struct WebAsset table[] = {
     ASSET("palette.js", palette_js),
     ASSET("people.js", people_js),
     ASSET("plain-table.js", plain_table_js),
+    ASSET("portal.css", portal_css),
+    ASSET("portal.js", portal_js),
     ASSET("print.css", print_css),
+    ASSET("product-form.js", product_form_js),
     ASSET("product.js", product_js),
     ASSET("products.js", products_js),
     ASSET("record.js", record_js),
     ASSET("records.css", records_css),
+    ASSET("regroup.js", regroup_js),
     ASSET("retag.js", retag_js),
     ASSET("settings.js", settings_js),
     ASSET("shell.html", shell_html),

@@ -110,6 +110,7 @@ final class HTTPResponder {
     ) throws(HTTPRefusal) {
         if answerFixed(request, target, session, connection, shop, &response) { return }
         if try answerPage(request, target, &response) { return }
+        if answerPortal(request, target, session, shop, &response) { return }
         do throws(Rejection) {
             try signIn(request, session, shop)
             if !UploadContent.isUpload(request, target) { try judgeContent(request) }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// What the system says of this process.

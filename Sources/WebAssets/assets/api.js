@@ -32,6 +32,7 @@ export function session() {
   current ??= request("GET", "/sessions/current", {asksSignIn: false}).then(({data}) => {
     permissions = new Set(data.permissions);
     useShop(data.shop);
+    if (data.sessionId) keepSession();
     return data;
   });
   return current;
@@ -107,12 +108,26 @@ async function once(method, path, {headers, body, signal}) {
   return {data, version: data?.version, status: answer.status};
 }
 
+const refresh = () => once("POST", "/sessions/refresh", {headers: {"Content-Type": "application/json"}, body: "{}"});
+
+/** Goes on with the session before its 15 minutes end, so that links to files work, too. */
+function keepSession() {
+  let renewedAt = Date.now();
+  const renew = () => {
+    if (document.hidden || Date.now() - renewedAt < 600_000) return;
+    renewedAt = Date.now();
+    refresh().catch(() => {});
+  };
+  setInterval(renew, 30_000);
+  document.addEventListener("visibilitychange", renew);
+}
+
 /** Goes on with the session, or asks for the password; all requests that wait share the answer. */
 function renewed(asksSignIn, hasFailed) {
   renewing ??= (async () => {
     try {
       if (hasFailed) throw new Error("The session is over");
-      await once("POST", "/sessions/refresh", {headers: {"Content-Type": "application/json"}, body: "{}"});
+      await refresh();
       return true;
     } catch {
       if (!asksSignIn) return false;

@@ -2,38 +2,41 @@
 
 import {h, fill} from "./dom.js";
 import {icon} from "./icons.js";
-import {can, session} from "./api.js";
+import {can, get, session} from "./api.js";
 import {currentPath, draft, page} from "./state.js";
 import {announce, button, dialog, notFoundState, showFailure, stylesheet} from "./ui.js";
 import {time} from "./format.js";
-import {onLiveState, reconnect} from "./live.js";
-import {addShortcuts, showShortcuts} from "./shortcuts.js";
+import {onLive, onLiveState, reconnect} from "./live.js";
+import {addShortcuts} from "./shortcuts.js";
 import {bell} from "./bell.js";
 
-const routes = [
-  ["/", "overview", "Overview", "Overview"],
-  ["/sign-in", "sign-in", "SignIn", "Sign in"],
-  ["/products", "products", "ProductsList", "Products"],
-  ["/products/new", "product", "ProductEditor", "New product"],
-  ["/products/:id", "product", "ProductEditor", "Product"],
-  ["/orders", "orders", "OrdersList", "Orders"],
-  ["/orders/new", "new-order", "NewOrder", "New order"],
-  ["/orders/packing-slips", "packing-slips", "PackingSlips", "Packing slips"],
-  ["/orders/:id", "order", "OrderDetails", "Order"],
-  ["/customers", "customers", "CustomersList", "Customers"],
-  ["/customers/new", "customer", "NewCustomer", "New customer"],
-  ["/customers/:id", "customer", "CustomerDetails", "Customer"],
-  ["/inventory", "inventory", "InventoryList", "Inventory"],
-  ["/inventory/import", "import", "BulkImport", "Import stock"],
-  ["/live", "live-sale", "LiveSale", "Live sale"],
-  ["/notifications", "notifications", "NotificationsList", "Notifications"],
-  ["/settings", "settings", "Settings", "Settings"],
-  ["/settings/:section", "settings", "Settings", "Settings"],
-];
+// Address, module, its function, and what the window is called.
+const routes = `
+/ overview Overview Overview
+/products products ProductsList Products
+/products/new product ProductEditor New product
+/products/:id product ProductEditor Product
+/orders orders OrdersList Orders
+/orders/new new-order NewOrder New order
+/orders/packing-slips packing-slips PackingSlips Packing slips
+/orders/:id order OrderDetails Order
+/customers customers CustomersList Customers
+/customers/new customer NewCustomer New customer
+/customers/:id customer CustomerDetails Customer
+/inventory inventory InventoryList Inventory
+/inventory/import import BulkImport Import stock
+/live live-sale LiveSale Live sale
+/notifications notifications NotificationsList Notifications
+/settings settings Settings Settings
+/settings/:section settings Settings Settings`.trim().split("\n").map(line => {
+  const [path, file, name, ...title] = line.split(" ");
+  return [path, file, name, title.join(" ")];
+});
 
 // The pages that are a list and no record.
 const lists = ["orders", "products", "customers", "inventory", "notifications"];
 
+const showShortcuts = async () => (await import("./menu.js")).showShortcuts();
 const openPalette = async () => (await import("./palette.js")).openPalette();
 
 const places = [
@@ -133,7 +136,8 @@ function drawShell(path, who) {
   fill(navigation, links());
   const menu = document.getElementById("menu");
   fill(menu, icon("menu"), h("span", "Menu"));
-  menu.addEventListener("click", () => {
+  menu.addEventListener("click", async () => {
+    await stylesheet("extras");
     const shown = navigation.firstChild;
     const drawer = dialog({title: "Menu", size: "drawer", body: h("nav", {"aria-label": "Main menu", class: "navigation"}, shown),
       onClose: () => navigation.append(shown)});
@@ -145,6 +149,7 @@ function drawShell(path, who) {
       "Anyone who can reach this server can change everything (--insecure-no-auth)."));
   }
   footer();
+  if (path !== "/") countWork();
   addShortcuts(
     ...places.filter(([, , , permission]) => can(permission)).map(([target, title, , , key]) =>
       ({keys: `g ${key}`, text: `Go to ${title}`, act: () => location.assign(page(target))})),
@@ -156,11 +161,26 @@ function drawShell(path, who) {
 }
 
 function userMenu(who) {
-  const name = who.user?.name ?? (who.asksNobody ? "Not signed in" : "API key");
+  const name = who.user?.name ?? (who.asksNobody ? "No sign-in" : "API key");
   const panel = h("div", {id: "user-menu", popover: "auto", class: "panel end", on: {beforetoggle: async event => {
     if (event.newState === "open") (await import("./menu.js")).drawMenu(panel, name, who);
   }}});
   return h("div", h("button", {type: "button", class: "button ghost", popovertarget: "user-menu"}, icon("user"), h("span", name)), panel);
+}
+
+/** What waits to be shipped and what runs low, beside their pages; asked for again at most every ten seconds. */
+function countWork() {
+  if (!can("orders:read")) return;
+  let planned;
+  const count = () => {
+    planned = undefined;
+    get("/overview", {offsetMinutes: Math.round(-new Date().getTimezoneOffset() / 15) * 15}).then(({attention, stock}) => {
+      navigationCount("/orders", attention.toShip, "to ship");
+      navigationCount("/inventory", stock?.low, "low");
+    }, () => {});
+  };
+  onLive("overview", () => { planned ??= setTimeout(count, 10_000); });
+  count();
 }
 
 function footer() {

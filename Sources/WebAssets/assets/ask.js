@@ -4,7 +4,10 @@ import {h, fill} from "./dom.js";
 import {describeError} from "./api.js";
 import {date} from "./format.js";
 import {field} from "./field.js";
-import {busy, button, copyButton, dialog} from "./ui.js";
+import {busy, button, copyButton, dialog, stylesheet} from "./ui.js";
+
+// Lists load it only when they ask.
+stylesheet("records");
 
 /** Asks with a form. `run(values)` does it: if it throws, the dialog stays and says why. Answers what `run` answered, or undefined. */
 export function ask({title, body, act, keep = "Go back", danger, size, run}) {

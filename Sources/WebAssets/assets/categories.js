@@ -1,20 +1,19 @@
 // The groups of products: the tree of categories, and tags.
 
 import {h, fill} from "./dom.js";
-import {can, describeError, newKey, send} from "./api.js";
+import {can, newKey, send} from "./api.js";
 import {page} from "./state.js";
 import {number, plural} from "./format.js";
-import {announce, button, confirmAct, emptyState, tag, toast} from "./ui.js";
+import {announce, button, confirmAct, emptyState, tag} from "./ui.js";
 import {ask, control} from "./ask.js";
-import {card} from "./record.js";
+import {card, tell} from "./record.js";
 import {everything} from "./catalog.js";
 
-const attempt = work => work.catch(error => toast(describeError(error)));
 const products = (row, query) => h("a", {href: page("/products", query), class: "muted"}, plural(row.productCount, "product", "products"));
 
 async function remove(path, row, text, redraw) {
   if (!await confirmAct({title: `Delete ${row.name}?`, text: `${text} This cannot be undone.`, act: "Delete"})) return;
-  await attempt(send("DELETE", path, undefined, {version: row.version}).then(redraw));
+  await tell(send("DELETE", path, undefined, {version: row.version}).then(redraw));
 }
 
 /** The tree of categories, each moved up, down or under another one. */
@@ -30,7 +29,7 @@ export async function CategoryTree(place) {
     const order = siblings(row);
     const from = order.indexOf(row);
     order.splice(from + step, 0, ...order.splice(from, 1));
-    for (const [index, one] of order.entries()) if (one.displayOrder !== index) await attempt(change(one, {displayOrder: index}));
+    for (const [index, one] of order.entries()) if (one.displayOrder !== index) await tell(change(one, {displayOrder: index}));
     await redraw();
     announce(`${row.name} is now ${from + step + 1} of ${order.length}.`);
     const buttons = place.querySelectorAll(`[data-id="${row.id}"] .move`);

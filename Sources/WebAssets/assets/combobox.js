@@ -1,11 +1,12 @@
 // A text field with suggestions, as the ARIA Authoring Practices have it (list autocomplete, manual selection).
 
 import {h, fill, uniqueID} from "./dom.js";
-import {announce} from "./ui.js";
+import {announce, stylesheet} from "./ui.js";
 import {plural} from "./format.js";
 
 /** A labelled field that looks up `load(text)` → [{value, label, detail}] and calls `onPick(option)`. */
 export function combobox({label, load, onPick, value = "", placeholder, hint, keepsText = true, hidesLabel, minimum = 0, isOpen}) {
+  stylesheet("extras");
   const listID = uniqueID("list");
   const input = h("input", {
     id: uniqueID("field"), type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", placeholder,

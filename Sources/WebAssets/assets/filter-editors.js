@@ -2,11 +2,11 @@
 
 import {h, uniqueID} from "./dom.js";
 import {query} from "./state.js";
-import {button, dialog} from "./ui.js";
+import {button, dialog, stylesheet} from "./ui.js";
 import {change, days} from "./filters.js";
 
 /** The editor of a filter, with what is chosen now. */
-export const edit = filter => (kinds[filter.kind] ?? kinds.choice)(filter);
+export const edit = async filter => (await stylesheet("extras"), (kinds[filter.kind] ?? kinds.choice)(filter));
 
 const kinds = {
   async choice(filter) {

@@ -110,5 +110,8 @@ export function ImageGallery({name, onChange}) {
     announce(`${images.length} images.`);
   }
 
-  return {element: h("div", {class: "stack"}, list, place, errors), get value() { return images; }, set value(now) { images = now; draw(); }};
+  return {
+    name: "images", label: "Images", element: h("div", {class: "stack"}, list, place, errors), describe: now => `${now.length} images`,
+    get value() { return images; }, set value(now) { images = now; draw(); },
+  };
 }

@@ -4,29 +4,12 @@ import {h, fill} from "./dom.js";
 import {can, get} from "./api.js";
 import {page, query} from "./state.js";
 import {number, plural} from "./format.js";
-import {badge, button, linkButton, timeAgo} from "./ui.js";
+import {button, linkButton, timeAgo} from "./ui.js";
 import {icon} from "./icons.js";
 import {listPage} from "./table.js";
-import {categoryChoices} from "./catalog.js";
+import {categoryChoices, nameOf, stockBadge, told, variantOf} from "./catalog.js";
 
 const states = {IN_STOCK: "In stock", LOW: "Low", OUT: "Out", BACKORDERED: "Backordered", UNTRACKED: "Not tracked", HELD: "Held now"};
-const variantOf = ({variantName}) => (variantName === "Default" ? "" : variantName);
-
-/** "Shirt / Large", without the name that a lone variant has. */
-export const nameOf = row => [row.productName, variantOf(row)].filter(Boolean).join(" / ") || row.sku || row.variantId;
-
-/** What a badge says of a variant's stock. */
-export function stockBadge({trackInventory, allowBackorder, available, isLow}) {
-  const state = !trackInventory ? "UNTRACKED" : available > 0 ? (isLow ? "LOW" : "IN_STOCK") : allowBackorder ? "BACKORDER" : "OUT";
-  return badge("stock", state);
-}
-
-/** The row as an event of the stream tells it, or nothing if it is not concerned. */
-export function told(row, {variants}) {
-  const now = variants?.find(({variantId}) => variantId === row.variantId);
-  return now && {...row, ...now};
-}
-
 const adjust = async rows => (await import("./stock.js")).InventoryAdjuster(rows);
 
 /** The stock of all variants; `?variant=` shows one with its history above them. */
@@ -37,7 +20,7 @@ export async function InventoryList(main) {
     title: "Inventory", noun: "variants", one: "variant", path: "/inventory", route: "/inventory", sort: "name", permission: "inventory:read",
     icon: "inventory", above, searchHint: "Name, SKU or barcode",
     columns: [
-      {id: "variant", title: "Variant", sort: "name", link: true, cell: row => h("span", row.productName, h("span", {class: "sub muted"}, variantOf(row)))},
+      {id: "variant", title: "Variant", sort: "name", link: true, class: "name", cell: row => h("span", row.productName, h("span", {class: "sub muted"}, variantOf(row)))},
       {id: "sku", title: "SKU", sort: "sku", class: "nowrap", cell: row => h("code", row.sku ?? "–")},
       {id: "quantity", title: "On hand", numeric: true, cell: row => number(row.quantity)},
       {id: "reserved", title: "Reserved", numeric: true, cell: row => number(row.reserved)},
@@ -45,7 +28,7 @@ export async function InventoryList(main) {
       {id: "threshold", title: "Low below", numeric: true, cell: row => number(row.lowStockThreshold)},
       {id: "state", title: "State", cell: stockBadge},
       {id: "restocked", title: "Last restock", class: "nowrap", cell: row => timeAgo(row.lastRestockedAt)},
-      mayWrite && {id: "actions", title: "Actions", hidesTitle: true, cell: row => button("Adjust…", {kind: "ghost", label: `Adjust… ${nameOf(row)}`, on: async () => {
+      mayWrite && {id: "actions", title: "Actions", hidesTitle: true, cell: row => button("", {kind: "ghost", icon: "edit", title: "Adjust…", label: `Adjust ${nameOf(row)}`, on: async () => {
         if (await adjust([row])) list.reload();
       }})},
     ].filter(Boolean),

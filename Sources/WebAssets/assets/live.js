@@ -7,6 +7,7 @@ const watchers = new Set();
 let source;
 let opened = "";
 let heardAt = Date.now();
+let polledAt = 0;
 let status = "off";
 let hiding;
 let planned;
@@ -91,12 +92,14 @@ function close() {
   source = undefined;
 }
 
-// Two missed heartbeats of 15 s make the figures old; then the stream is opened anew.
+// Two missed heartbeats of 15 s make the figures old. Without a stream everything is asked for again every 10 s.
 setInterval(() => {
-  if (source && Date.now() - heardAt > 32_000) {
-    tell("paused");
-    reconnect();
-  }
+  if (document.hidden || !handlers.size) return;
+  if (source && Date.now() - heardAt > 32_000) tell("paused");
+  if (status !== "paused" || Date.now() - polledAt < 10_000) return;
+  polledAt = Date.now();
+  tellAll({type: "reset"});
+  reconnect();
 }, 5_000);
 
 document.addEventListener("visibilitychange", () => {

@@ -4,8 +4,8 @@ import {h, fill} from "./dom.js";
 import {icon} from "./icons.js";
 import {send} from "./api.js";
 import {local, page} from "./state.js";
-import {button, toast} from "./ui.js";
-import {showShortcuts} from "./shortcuts.js";
+import {button, dialog, stylesheet, toast} from "./ui.js";
+import {knownShortcuts} from "./shortcuts.js";
 
 /** Draws the menu of who is signed in. */
 export function drawMenu(panel, name, {user}) {
@@ -30,4 +30,14 @@ async function signOut() {
   sessionStorage.clear();
   for (const key of Object.keys(localStorage)) if (/^holdfast\.(views|columns|recent)/.test(key)) localStorage.removeItem(key);
   location.assign(page("/sign-in"));
+}
+
+/** Shows the keys that work here. */
+export async function showShortcuts() {
+  await stylesheet("extras");
+  dialog({
+    title: "Keyboard shortcuts",
+    body: h("table", {class: "keys"}, h("tbody", knownShortcuts().filter(one => one.text).map(one =>
+      h("tr", h("th", {scope: "row"}, one.text), h("td", one.keys.split(" ").map(key => h("kbd", key))))))),
+  });
 }

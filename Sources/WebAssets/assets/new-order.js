@@ -4,7 +4,7 @@ import {h, fill, patchList} from "./dom.js";
 import {can, describeError, get, newKey, send} from "./api.js";
 import {money, number} from "./format.js";
 import {page, queryList} from "./state.js";
-import {badge, busy, button, forbiddenState} from "./ui.js";
+import {busy, button, forbiddenState, tag} from "./ui.js";
 import {combobox} from "./combobox.js";
 import {field} from "./field.js";
 import {breadcrumbs} from "./app.js";
@@ -73,7 +73,7 @@ export async function NewOrder(main) {
     const [input, price, words] = ["input", ".numeric", ".sub"].map(name => node.querySelector(name));
     if (Number(input.value) !== quantity) input.value = quantity;
     fill(price, money(said?.totalPrice));
-    fill(words, `${variant.sku ?? "no SKU"} · ${money(said?.unitPrice)} · ${number(said?.available ?? variant.available)} available `, said && !said.isAvailable && badge("stock", "OUT"));
+    fill(words, `${variant.sku ?? "no SKU"} · ${money(said?.unitPrice)} · ${number(said?.available ?? variant.available)} available `, said && !said.isAvailable && tag("Not enough", "danger", "error"));
     return node;
   }
 

@@ -3,12 +3,13 @@
 import {h, fill} from "./dom.js";
 import {describeError, get, send} from "./api.js";
 import {page, safePath} from "./state.js";
-import {button, tag, timeAgo, toast} from "./ui.js";
+import {button, stylesheet, tag, timeAgo, toast} from "./ui.js";
 import {plural} from "./format.js";
 
 /** Draws the panel; `show(number)` tells how many are unread. */
 export async function drawNotes(panel, show) {
   try {
+    await stylesheet("extras");
     const {items, unread} = await get("/notifications", {limit: 20});
     const ids = items.filter(one => !one.isRead).map(one => one.id);
     const mark = marked => markRead(marked, () => drawNotes(panel, show)).catch(error => toast(describeError(error)));

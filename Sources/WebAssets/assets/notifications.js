@@ -1,11 +1,10 @@
 // All notifications, with filters, and marking many of them.
 
-import {h} from "./dom.js";
 import {send} from "./api.js";
 import {word} from "./format.js";
 import {tag, timeAgo} from "./ui.js";
 import {listPage} from "./table.js";
-import {safePath} from "./state.js";
+import {page, safePath} from "./state.js";
 
 const options = names => names.map(value => ({value, label: word(value)}));
 
@@ -19,9 +18,9 @@ const mark = path => async rows => {
 export function NotificationsList(main) {
   return listPage(main, {
     title: "Notifications", one: "notification", noun: "notifications", path: "/notifications", permission: "notifications:read", icon: "bell", searchHint: null, sort: "-createdAt",
-    rowKey: one => one.id, rowName: one => one.title,
+    rowHref: one => safePath(one.actionUrl) ?? page("/notifications"), rowKey: one => one.id, rowName: one => one.title,
     columns: [
-      {id: "title", title: "What", link: true, cell: one => [one.isRead ? null : tag("Unread", "info", "dot"), " ", safePath(one.actionUrl) ? h("a", {href: safePath(one.actionUrl)}, one.title) : one.title]},
+      {id: "title", title: "What", cell: one => [one.title, !one.isRead && tag("Unread", "info", "dot")]},
       {id: "message", title: "Message", cell: one => one.message}, {id: "kind", title: "Kind", cell: one => word(one.kind)},
       {id: "priority", title: "Priority", cell: one => tag(word(one.priority), one.priority === "HIGH" ? "warning" : "neutral")},
       {id: "createdAt", title: "When", class: "nowrap", cell: one => timeAgo(one.createdAt)},

@@ -3,7 +3,7 @@
 import {icon} from "./icons.js";
 import {can, get} from "./api.js";
 import {local, page, safePath} from "./state.js";
-import {dialog} from "./ui.js";
+import {dialog, stylesheet} from "./ui.js";
 import {combobox} from "./combobox.js";
 
 const recent = local("recent");
@@ -18,7 +18,8 @@ const commands = [
 ];
 
 /** Opens the search. */
-export function openPalette() {
+export async function openPalette() {
+  await stylesheet("extras");
   if (document.querySelector("dialog.palette")) return;
   const box = combobox({
     label: "Search orders, products and customers, or choose a command", hidesLabel: true, placeholder: "Order number, e-mail, SKU, name…",

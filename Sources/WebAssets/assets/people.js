@@ -27,8 +27,7 @@ async function remove(path, {title, text = "This cannot be undone.", act = "Dele
 }
 
 /** Asks for values, creates or changes with them and shows the result. */
-async function edit({title, path, one, act = "Save", body, values = given => given, after}) {
-  const key = newKey();
+async function edit({title, path, one, act = "Save", body, values = given => given, after, key = newKey()}) {
   const answer = await ask({title, act, body, size: "large", run: given => send(one ? "PATCH" : "POST", one ? `${path}/${one.id}` : path, values(given), {key, version: one?.version}).catch(error => { throw error.code === "last_administrator" ? new Error(said(error)) : error; })});
   if (answer) after(answer.data);
 }
@@ -42,7 +41,7 @@ const isTicked = name => document.querySelector(`dialog [name="${name}"]`).check
 export async function users(place, again) {
   const [rows, known] = await Promise.all([all("/users"), can("roles:read") ? all("/roles") : []]);
   const write = can("users:write");
-  const form = one => edit({title: one ? `Edit ${one.name}` : "Add a user", act: one ? "Save" : "Add user", path: "/users", one, after: again,
+  const form = one => edit({title: one ? `Edit ${one.name}` : "Add a user", act: one ? "Save" : "Add user", path: "/users", one, after: again, key: one ? newKey() : null,
     body: [h("div", {class: "fields two"}, control({name: "name", label: "Name", required: true, value: one?.name, maxlength: 255}), control({name: "email", label: "E-mail", type: "email", required: true, value: one?.email, maxlength: 254}),
       !one && control({name: "password", label: "First password", type: "password", required: true, minlength: 12, autocomplete: "new-password", hint: "At least 12 characters. Hand it over safely."})),
       known.length > 0 && ticks("Roles", "roleIds", known.map(role => [role.id, role.name]), one?.roles.map(role => role.id)), one && control({name: "isActive", label: "May sign in", type: "checkbox", value: one.isActive})],
@@ -83,7 +82,7 @@ export async function roles(place, again) {
 export async function apiKeys(place, again) {
   const rows = await all("/api-keys");
   const write = can("apiKeys:write");
-  const form = async () => edit({title: "Make an API key", act: "Make key", path: "/api-keys",
+  const form = async () => edit({title: "Make an API key", act: "Make key", path: "/api-keys", key: null,
     body: [h("div", {class: "fields two"}, control({name: "name", label: "Name", required: true, maxlength: 64, hint: "What it is for."}), control({name: "days", label: "Ends after days", type: "number", min: 1, max: 3650, hint: "Empty: never."})), await matrix([])],
     values: ({name, days}) => ({name, permissions: ticked("permissions"), expiresInDays: days ? Number(days) : undefined}),
     after: key => { shownOnce(`API key ${key.name}`, key.secret); again(); }});

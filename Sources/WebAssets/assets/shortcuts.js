@@ -1,8 +1,6 @@
 // Keys of the page: they belong to the page that adds them, never fire in a field, and can be switched off.
 
-import {h} from "./dom.js";
 import {local} from "./state.js";
-import {dialog} from "./ui.js";
 
 const known = [];
 const kept = local("shortcuts");
@@ -19,14 +17,8 @@ export function addShortcuts(...added) {
   known.push(...added);
 }
 
-/** Shows the keys that work here. */
-export function showShortcuts() {
-  dialog({
-    title: "Keyboard shortcuts",
-    body: h("table", {class: "keys"}, h("tbody", known.filter(one => one.text).map(one =>
-      h("tr", h("th", {scope: "row"}, one.text), h("td", one.keys.split(" ").map(key => h("kbd", key))))))),
-  });
-}
+/** The keys that work here. */
+export const knownShortcuts = () => known;
 
 addEventListener("keydown", event => {
   if (event.defaultPrevented || event.altKey) return;

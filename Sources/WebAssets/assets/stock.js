@@ -6,14 +6,19 @@ import {page, query} from "./state.js";
 import {dateTime, number, plural, signed, word} from "./format.js";
 import {busy, button, dialog, linkButton, toast} from "./ui.js";
 import {ask, control} from "./ask.js";
-import {card} from "./record.js";
+import {card, tell} from "./record.js";
 import {plainTable} from "./plain-table.js";
 import {onLive} from "./live.js";
-import {nameOf, stockBadge, told} from "./inventory.js";
+import {nameOf, stockBadge, told} from "./catalog.js";
 
 const reasons = ["RECEIVED", "COUNTED", "DAMAGED", "LOST", "RETURN", "CORRECTION", "OTHER"].map(value => ({value, label: word(value)}));
 const change = ({variantId}, quantityChange, more, key = newKey()) => send("POST", "/inventory/adjust", {variantId, quantityChange, ...more}, {key});
-const attempt = work => work.catch(error => toast(describeError(error)));
+
+/** Of the reserved units: how many are held for buyers, and how many are in open orders. */
+async function showClaims({variantId, sku, reserved}, place) {
+  const one = reserved > 0 && can("orders:read") && await get("/live-sale", {variantIds: variantId}).then(({variants}) => variants[0], () => null);
+  fill(place, one && [`${number(one.held)} held for buyers, `, h("a", {href: page("/orders", {sku})}, `${number(one.reserved - one.held)} in open orders`)]);
+}
 
 /** One variant: its numbers, live, and what changed them. */
 export async function InventoryCard(id, onChange) {
@@ -26,12 +31,14 @@ export async function InventoryCard(id, onChange) {
     return h("p", {class: "callout danger"}, describeError(error));
   }
   const figures = h("dl", {class: "tiles small"});
+  const claims = h("small");
   const history = AdjustmentHistory(row);
   const show = now => {
+    if (row === now || now.quantity !== row.quantity) history.reload();
     row = {...row, ...now};
-    const facts = {"On hand": number(row.quantity), Reserved: number(row.reserved), Available: number(row.available), "Low below": number(row.lowStockThreshold), State: stockBadge(row)};
+    const facts = {"On hand": number(row.quantity), Reserved: [number(row.reserved), claims], Available: number(row.available), "Low below": number(row.lowStockThreshold), State: stockBadge(row)};
     fill(figures, Object.entries(facts).map(([name, value]) => h("div", h("dt", name), h("dd", value))));
-    history.reload();
+    showClaims(row, claims);
   };
   const changed = now => { show(now); onChange(); };
   show(row);
@@ -114,7 +121,7 @@ export function InventoryAdjuster(rows) {
     shown = dialog({title: rows.length === 1 ? "Adjust stock" : `Adjust ${plural(rows.length, "variant", "variants")}`, body: form, onClose: () => {
       const all = [...verdicts.values()];
       const [row] = rows;
-      if (rows.length === 1 && all[0]?.ok) toast(`${nameOf(row)}: ${signed(all[0].units)}.`, {undo: () => attempt(change(row, -all[0].units, {reason: "CORRECTION", notes: "Undone"}))});
+      if (rows.length === 1 && all[0]?.ok) toast(`${nameOf(row)}: ${signed(all[0].units)}.`, {undo: () => tell(change(row, -all[0].units, {reason: "CORRECTION", notes: "Undone"}))});
       decide(all.length ? all : null);
     }});
     lines.forEach(explain);
@@ -133,7 +140,7 @@ export function AdjustmentHistory(row) {
     {title: "Reason", cell: one => [word(one.reason), one.orderId && [" ", h("a", {href: page(`/orders/${one.orderId}`)}, one.orderNumber)]]},
     {title: "Note", cell: one => one.notes}, {title: "By", cell: one => one.userId},
     {title: "", cell: one => can("inventory:write") && !one.orderId && button("Undo", {kind: "ghost", label: `Undo ${signed(one.quantityChange)}`, on: ({currentTarget}) =>
-      busy(currentTarget, attempt(change(row, -one.quantityChange, {reason: "CORRECTION", notes: `Undoes the change of ${dateTime(one.createdAt)}`})).then(reload), "Undoing…")})},
+      busy(currentTarget, tell(change(row, -one.quantityChange, {reason: "CORRECTION", notes: `Undoes the change of ${dateTime(one.createdAt)}`})).then(reload), "Undoing…")})},
   ];
   async function reload() {
     const {items, total} = await get(`/inventory/${row.variantId}/history`, {limit}).catch(() => ({items: []}));

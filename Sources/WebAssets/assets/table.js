@@ -53,6 +53,7 @@ class ListPage {
     onQuery(() => this.reload());
     this.addKeys();
     if (definition.live) this.watch(definition.live);
+    addEventListener("pageshow", event => { if (event.persisted) this.reload({isQuiet: true}); });
     addEventListener("pagehide", () => history.replaceState({scroll: scrollY}, ""));
     this.reload({isFirst: true});
     return this;
@@ -61,7 +62,7 @@ class ListPage {
   // MARK: Loading
 
   /** Asks for the rows of the address and shows them in place. */
-  async reload({isFirst = false} = {}) {
+  async reload({isFirst = false, isQuiet = isFirst} = {}) {
     this.request?.abort();
     this.request = new AbortController();
     const {signal} = this.request;
@@ -71,10 +72,9 @@ class ListPage {
     try {
       const answer = await get(this.definition.path, this.apiQuery(), {signal});
       done();
-      this.loadedAt = new Date().toISOString();
       this.take(answer);
       if (isFirst && history.state?.scroll) scrollTo(0, history.state.scroll);
-      if (!isFirst) announce(this.isEmpty ? "Nothing found" : `${plural(this.total, "row", "rows")} found`);
+      if (!isQuiet) announce(this.isEmpty ? "Nothing found" : `${plural(this.total, "row", "rows")} found`);
     } catch (error) {
       if (error.name === "AbortError") return;
       done();
@@ -268,7 +268,7 @@ class ListPage {
       step("Previous", "left", page > 1, () => (query().cursor ? {cursor: null, page: Math.floor(pagedRowsMax / size)} : {page: page > 2 ? page - 1 : null})),
       step("Next", "right", hasNext, () => ({
         page: page + 1, cursor: beyond ? this.next : null,
-        at: this.definition.stillParameter && this.sort.startsWith("-") ? query().at ?? this.loadedAt : null,
+        at: this.definition.stillParameter && /^-(createdAt|number)$/.test(this.sort) ? query().at ?? this.rows[0]?.createdAt : null,
       })));
     if (focused) this.pager.querySelector(`[data-step="${focused}"]`)?.focus();
   }
@@ -303,6 +303,7 @@ class ListPage {
   async drawBulk() {
     const count = this.selected.size;
     this.bulk.hidden = count === 0;
+    document.documentElement.classList.toggle("has-bar", count > 0);
     if (count) (await import("./bulk.js")).drawBulk(this);
   }
 
@@ -317,7 +318,7 @@ class ListPage {
 
   watch({topic, patch, isNew}) {
     onLive(topic, event => {
-      if (event.type === "reset") return this.reload();
+      if (event.type === "reset") return this.reload({isQuiet: true});
       const arrived = Number(isNew?.(event, this.rows) ?? 0);
       if (arrived) {
         this.arrived += arrived;

@@ -9,6 +9,4 @@
   show();
   addEventListener("storage", event => { if (event.key === "holdfast.theme") show(); });
   addEventListener("holdfast:theme", show);
-  // A page change that the browser cannot fade is no error.
-  for (const type of ["pageswap", "pagereveal"]) addEventListener(type, event => event.viewTransition?.ready.catch(() => {}));
 })();

@@ -5,10 +5,17 @@ import {icon} from "./icons.js";
 import {describeError} from "./api.js";
 import {ago, dateTime, word} from "./format.js";
 
-/** Loads a further style sheet of ours; settled once it is there. */
-export const stylesheet = name => new Promise(done => {
-  document.head.append(h("link", {rel: "stylesheet", href: new URL(`./${name}.css`, import.meta.url).href, on: {load: done, error: done}}));
-});
+const sheets = new Map();
+
+/** Loads a further style sheet of ours once; settled when it is there. */
+export function stylesheet(name) {
+  if (!sheets.has(name)) {
+    sheets.set(name, new Promise(done => {
+      document.head.append(h("link", {rel: "stylesheet", href: new URL(`./${name}.css`, import.meta.url).href, on: {load: done, error: done}}));
+    }));
+  }
+  return sheets.get(name);
+}
 
 /** A button: kind "primary", "secondary" (usual), "ghost" or "danger". */
 export function button(text, {kind = "secondary", icon: name, on, label, ...props} = {}) {
@@ -152,7 +159,7 @@ export function emptyState(title, {text, icon: name = "search", actions = [], le
 /** "Could not load orders. The server answered: … Request 7f3a. [Try again]" */
 export function errorState(error, retry, what = "this page", level = 2) {
   const again = button("Try again", {kind: "primary", icon: "refresh", on: () => { clearInterval(timer); retry(); }});
-  const text = h("p", error.code === "network" ? "Cannot reach the server." : `The server answered: ${describeError(error)}`,
+  const text = h("p", error.code === "network" ? "Cannot reach the server." : `${error.code ? "The server answered" : "This page failed"}: ${describeError(error)}`,
     error.requestId && ` Request ${error.requestId}.`);
   let seconds = error.retryAfter;
   const timer = error.isBusy && retry ? setInterval(() => {
@@ -171,10 +178,6 @@ export const forbiddenState = (permission, level) => emptyState("Not allowed", {
 
 export const notFoundState = (what = "page", level) => emptyState(`This ${what} does not exist`, {
   level, text: "It may have been removed, or the address may be mistyped.",
-});
-
-export const goneState = (what, at, who) => emptyState(`This ${what} was deleted`, {
-  icon: "trash", text: at ? `It was deleted at ${dateTime(at)}${who ? ` by ${who}` : ""}.` : "It does not exist any more.",
 });
 
 /** Shows the state of a failed load in `node` and moves the focus to its heading. `what` is "order" or "orders". */

@@ -5,7 +5,7 @@ import {can, describeError, get, newKey, send} from "./api.js";
 import {number, plural} from "./format.js";
 import {page} from "./state.js";
 import {announce, button, confirmAct, toast} from "./ui.js";
-import {field} from "./form.js";
+import {field} from "./field.js";
 
 const newAtOnce = 100;
 const cells = {sku: "SKU", barcode: "Barcode", price: "Price", compareAtPrice: "Compare-at", cost: "Cost"};
@@ -18,7 +18,7 @@ export function VariantManager({onChange, adjust, basePrice}) {
   let rows = [];
   const body = h("tbody", {on: {keydown: keys, paste, input: edited, change: edited}});
   const note = h("p", {class: "hint", role: "status"});
-  const table = h("div", {class: "table-frame"}, h("table", {class: "sheet"}, h("caption", {class: "visually-hidden"}, "Variants"),
+  const table = h("div", {class: "table-frame"}, h("table", {class: "cells"}, h("caption", {class: "visually-hidden"}, "Variants"),
     h("thead", h("tr", ["Variant", ...Object.values(cells), "Active", "On hand"].map(text => h("th", {scope: "col"}, text)), h("td"))), body));
 
   function set(now) {
@@ -170,7 +170,7 @@ export function VariantManager({onChange, adjust, basePrice}) {
   }});
 
   return {
-    element: h("div", {class: "stack"}, table, note, maker), set, save, blame, drafts: () => rows.map(draft),
+    name: "variants", label: "Variants", describe: list => `${list.length} variants`, element: h("div", {class: "stack"}, table, note, maker), set, save, blame, drafts: () => rows.map(draft),
     get value() { return rows.map(({id, key, now}) => ({id, key, now: {...now}})); },
     set value(list) {
       set(variants);

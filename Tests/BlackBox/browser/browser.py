@@ -184,7 +184,12 @@ class Browser:
 
     def click(self, name):
         """Presses a button or follows a link, by its name."""
-        self.control(name).click()
+        self.follow(self.control(name))
+
+    def follow(self, element):
+        """Presses what was found, having brought it where nothing that sticks to an edge covers it."""
+        self.script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element)
+        element.click()
 
     def field(self, label):
         """Waits for a field by its visible label, or by the beginning of it."""

@@ -21,6 +21,7 @@ class StaffedShop(ServerProcess):
         super().__init__(context, context.path(f"{name}-data"), durability="none", name=name,
                          flags=[*(["--demo"] if demo else []), *flags])
         self.wanted_orders = orders
+        self.email = "grace@example.com" if demo else "ada@example.com"  # the demo has an Ada
         self.customer = None
         self.orders = []
 
@@ -46,12 +47,13 @@ class StaffedShop(ServerProcess):
             return
         make_product(client, "JOURNEY-1", 10_000, price="12.90", name="White mug")
         make_product(client, "JOURNEY-2", 10_000, price="4.10", name="Tea towel")
-        self.customer = make_customer(client, "ada@example.com")
+        self.customer = make_customer(client, self.email)
         for index in range(self.wanted_orders):
             lines = [{"sku": "JOURNEY-1", "quantity": 1 + index % 3}]
             if index % 2:
                 lines.append({"sku": "JOURNEY-2", "quantity": 2})
-            self.orders.append(client.ok("orders.create", customerId=self.customer, items=lines))
+            made = client.ok("orders.create", customerId=self.customer, items=lines)
+            self.orders.append(client.ok("orders.getByNumber", orderNumber=made["orderNumber"]))
 
     def ask(self, method, path, body=None, headers=()):
         """One request by HTTP as the administrator of the tests."""

@@ -5,7 +5,10 @@ import Testing
 
 @Suite("the files of the pages")
 struct AssetLibraryTests {
-    private static let bytesMaximum = 153_600
+    /// Of all files together; why it is more than the specification's 150 KB stands in <doc:PageBudget>.
+    private static let bytesMaximum = 245_760
+    /// Of one page as it is opened: the shell, the styles, and all modules that its own ones import.
+    private static let pageBytesMaximum = 97_280
 
     /// The names in `Sources/WebAssets/assets`.
     private static func namesInFolder() throws -> Set<String> {
@@ -29,10 +32,39 @@ struct AssetLibraryTests {
         #expect(embedded.subtracting(present).sorted() == [], "in the table without a file")
     }
 
-    @Test("all files together have at most 150 KB")
+    @Test("all files together have at most 240 KB")
     func size() {
         let count = AssetLibrary().byteCount
         #expect(count > 0 && count <= Self.bytesMaximum, "\(count) bytes, \(Self.bytesMaximum) allowed")
+    }
+
+    @Test("no page loads more than 95 KB when it is opened")
+    func pageSize() {
+        let library = AssetLibrary()
+        let pages = [
+            "overview", "sign-in", "products", "product", "orders", "order", "new-order", "customers",
+        ]
+        for page in pages + ["inventory", "import", "live-sale", "notifications", "settings"] {
+            var names: Set = ["shell.html", "theme.js", "tokens.css", "app.css"]
+            collect("app.js", library, into: &names)
+            collect("\(page).js", library, into: &names)
+            let count = names.reduce(0) { $0 + text(of: $1, library).utf8.count }
+            #expect(count <= Self.pageBytesMaximum, "\(page): \(count) bytes of \(names.sorted())")
+        }
+    }
+
+    private func text(of name: String, _ library: AssetLibrary) -> String {
+        var text = ""
+        _ = AssetName(name).map { library.withBytes(of: $0) { text = String(decoding: $0, as: UTF8.self) } }
+        return text
+    }
+
+    /// Adds a module and what it imports at its beginning; what it imports on demand comes later.
+    private func collect(_ name: String, _ library: AssetLibrary, into names: inout Set<String>) {
+        guard names.insert(name).inserted else { return }
+        for match in text(of: name, library).matches(of: #/(?:from|import) ?"\.\/([a-z0-9-]+\.js)"/#) {
+            collect(String(match.1), library, into: &names)
+        }
     }
 
     @Test("the digest is the same each time and fits into an address")
