@@ -21,6 +21,7 @@ const tiles = {changed: "will change", unchanged: "unchanged", changedMeanwhile:
 /** The wizard that takes stock in from a CSV file. */
 export function BulkImport(main) {
   if (!can("inventory:write")) return fill(main, h("h1", "Import stock"), forbiddenState("inventory:write"));
+  main.classList.add("record");
   const work = {};
   const stepper = h("ol", {class: "stepper"});
   const body = h("section", {class: "card"});
