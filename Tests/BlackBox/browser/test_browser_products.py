@@ -3,7 +3,7 @@
 import struct
 import zlib
 
-from browser import Browser, Keys, require_browser
+from browser import Browser, Keys, require_browser, webdriver
 from harness import check, check_equal, wait_until
 from staffed_shop import ADMIN, MANAGER, PASSWORD, StaffedShop
 from test_browser_sign_in import NOT_SIGNED_IN
@@ -52,6 +52,11 @@ def creates_with_images_and_variants(context):
         browser.press(" ")
         wait_until(lambda: browser.script("return document.getElementById('polite').textContent")
                    == "Image dropped at position 1 of 2.", 10, "the dropped image announced")
+        first = browser.one(".gallery li img").get_attribute("src")
+        tiles = browser.all(".gallery li")
+        webdriver.ActionChains(browser.driver).click_and_hold(tiles[1]).move_by_offset(-20, 5).pause(0.2).move_to_element(tiles[0]) \
+            .pause(0.2).move_by_offset(4, 4).pause(0.2).release().perform()
+        wait_until(lambda: browser.one(".gallery li img").get_attribute("src") != first, 10, "the dragged image in front")
         browser.click("Add variants by options, such as size and colour")
         for number, (name, values) in enumerate([("Size", "S, M, L"), ("Colour", "Red, Blue")], 1):
             browser.one(f"[name=option{number}]").send_keys(name)
@@ -192,6 +197,28 @@ def changes_many_at_once(context):
         wait_until(lambda: statuses() == ["DRAFT"] + ["PUBLISHED"] * 3, 10, "the former statuses")
 
 
+def archives_what_orders_need(context):
+    """A product in open orders is not deleted but archived; another one goes, and its page says so."""
+    require_browser()
+    with StaffedShop(context, orders=1) as shop, Browser(context, shop) as browser:
+        browser.allow(r"/products/p\w+ - Failed to load resource.*(409|404)")
+        ordered, other = product(shop, "mug")["id"], product(shop, "heart")["id"]
+        open_products(browser, f"/products/{ordered}", "White mug")
+        browser.click("Delete")
+        browser.click("Delete product")
+        browser.wait_text("Open orders contain this product", "dialog")
+        browser.click("Archive")
+        browser.wait_text("Archived", "header.page-head")
+        browser.page(f"/products/{other}", "White hanging heart")
+        browser.click("Delete")
+        browser.click("Delete product")
+        browser.wait_path(r"/products$")
+        browser.wait_ready("Products")
+        check("White hanging heart" not in browser.text("table"), "a deleted product is listed")
+        browser.driver.get(f"{browser.base}/dashboard/ecommerce/products/{other}")
+        browser.wait_text("This product does not exist", "main")
+
+
 def offers_managers_no_deletion(context):
     """A manager changes a product, and finds nothing that would delete it or its stock."""
     require_browser()
@@ -212,5 +239,6 @@ TESTS = [
     ("browser", "variants are edited like a sheet", edits_variants_like_a_sheet),
     ("browser", "hostile text in products is shown as text", shows_hostile_text_as_text),
     ("browser", "archiving many products is undone as a whole", changes_many_at_once),
+    ("browser", "a product that orders need is archived and not deleted", archives_what_orders_need),
     ("browser", "a manager changes products and is offered no deletion", offers_managers_no_deletion),
 ]
