@@ -6,9 +6,9 @@ import Testing
 @Suite("the files of the pages")
 struct AssetLibraryTests {
     /// Of all files together; why it is more than the specification's 150 KB stands in <doc:PageBudget>.
-    private static let bytesMaximum = 245_760
+    private static let bytesMaximum = 327_680
     /// Of one page as it is opened: the shell, the styles, and all modules that its own ones import.
-    private static let pageBytesMaximum = 97_280
+    private static let pageBytesMaximum = 153_600
 
     /// The names in `Sources/WebAssets/assets`.
     private static func namesInFolder() throws -> Set<String> {
@@ -32,20 +32,20 @@ struct AssetLibraryTests {
         #expect(embedded.subtracting(present).sorted() == [], "in the table without a file")
     }
 
-    @Test("all files together have at most 240 KB")
+    @Test("all files together have at most 320 KB")
     func size() {
         let count = AssetLibrary().byteCount
         #expect(count > 0 && count <= Self.bytesMaximum, "\(count) bytes, \(Self.bytesMaximum) allowed")
     }
 
-    @Test("no page loads more than 95 KB when it is opened")
+    @Test("no page loads more than 150 KB when it is opened")
     func pageSize() {
         let library = AssetLibrary()
-        let pages = [
-            "overview", "sign-in", "products", "product", "orders", "order", "new-order", "customers",
-        ]
-        for page in pages + ["inventory", "import", "live-sale", "notifications", "settings"] {
+        let lists = ["products", "orders", "customers", "inventory", "notifications"]
+        let others = ["overview", "sign-in", "product", "order", "new-order", "packing-slips", "customer"]
+        for page in lists + others + ["import", "live-sale", "settings"] {
             var names: Set = ["shell.html", "theme.js", "tokens.css", "app.css"]
+            names.insert(lists.contains(page) ? "lists.css" : "records.css")
             collect("app.js", library, into: &names)
             collect("\(page).js", library, into: &names)
             let count = names.reduce(0) { $0 + text(of: $1, library).utf8.count }

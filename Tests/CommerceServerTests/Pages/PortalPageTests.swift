@@ -22,7 +22,7 @@ struct PortalPageTests {
             let made = try #require(
                 socket.ask(
                     "POST", "/customers",
-                    #"{"email":"ada@example.com","firstName":"\#(name)","lastName":"Lovelace"}"#))
+                    #"{"email":"pia@example.com","firstName":"\#(name)","lastName":"Lovelace"}"#))
             customer = try #require(made.body.text(of: "id"))
             for _ in 0..<count {
                 let body = #"{"customerId":"\#(customer)","items":[{"sku":"85123A","quantity":2}]}"#
