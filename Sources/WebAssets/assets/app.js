@@ -1,6 +1,6 @@
 // Starts a page: who is signed in, navigation, bell, menus, keys; then the module the address asks for.
 
-import {h, fill} from "./dom.js";
+import {h, fill, fillWhen} from "./dom.js";
 import {icon} from "./icons.js";
 import {can, get, session} from "./api.js";
 import {currentPath, draft, page} from "./state.js";
@@ -186,11 +186,13 @@ function countWork() {
 function footer() {
   const line = document.getElementById("connection");
   onLiveState(({status, asOf}) => {
+    const paused = `Live updates paused. Figures as of ${time(new Date(asOf).toISOString())}.`;
+    const text = {live: "Live", reconnecting: "Reconnecting…", paused}[status];
     const old = line.dataset.status;
     line.dataset.status = status;
-    const at = time(new Date(asOf).toISOString());
-    fill(line, status === "live" ? [icon("dot"), "Live"] : status === "reconnecting" ? [icon("dot"), "Reconnecting…"]
-      : status === "paused" ? [icon("pause"), `Live updates paused. Figures as of ${at}.`, button("Reconnect", {kind: "ghost", on: reconnect})] : []);
+    fillWhen(line, status, () => text && [icon(status === "paused" ? "pause" : "dot"), h("span", text),
+      status === "paused" && button("Reconnect", {kind: "ghost", on: reconnect})]);
+    if (text) line.querySelector("span").textContent = text;
     if (old && old !== status && status === "paused") announce("Live updates paused");
   });
 }

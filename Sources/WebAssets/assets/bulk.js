@@ -1,6 +1,6 @@
 // What a list does with the rows selected: the bar, acts on all of them, and a verdict for each.
 
-import {h, fill} from "./dom.js";
+import {h, fillWhen} from "./dom.js";
 import {can, describeError, get} from "./api.js";
 import {busy, button, dialog, toast} from "./ui.js";
 import {number} from "./format.js";
@@ -14,7 +14,7 @@ export function drawBulk(list) {
   const count = selected.size;
   const here = rows.filter(row => selected.has(definition.rowKey(row))).length;
   const hasMore = total > count && here === rows.length;
-  fill(list.bulk,
+  fillWhen(list.bulk, [count, here, total, Boolean(list.onlySelected)].join(), () => [
     h("p", h("strong", `${number(count)} selected`), count > here && `, ${number(count - here)} not on this page`),
     hasMore && (total <= selectedMax
       ? button(`Select all ${number(total)} that match`, {kind: "ghost", on: event => busy(event.currentTarget, selectAll(list), "Selecting…")})
@@ -22,7 +22,8 @@ export function drawBulk(list) {
     button(list.onlySelected ? "Show all" : "Show only selected", {kind: "ghost", on: () => { list.onlySelected = !list.onlySelected; list.draw(); }}),
     button("Clear", {kind: "ghost", on: () => { list.clearSelection(); list.frame.focus(); }}),
     h("div", {class: "actions"}, definition.bulk.filter(act => can(act.permission)).map(act =>
-      button(act.title, {icon: act.icon, kind: act.kind, on: event => run(list, act, event.currentTarget)}))));
+      button(act.title, {icon: act.icon, kind: act.kind, on: event => run(list, act, event.currentTarget)}))),
+  ]);
 }
 
 async function selectAll(list) {

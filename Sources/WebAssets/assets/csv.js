@@ -1,5 +1,6 @@
 // Tables as text: what is needed to show a file before the server judges it, and to hand rows back.
 
+import {h} from "./dom.js";
 import {number} from "./format.js";
 
 const bytesMax = 5 << 20;
@@ -45,5 +46,10 @@ export function readTable(text) {
 
 const quoted = value => (/[",\r\n]/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : value);
 
-/** Rows of fields as RFC 4180 has them. */
-export const tableText = rows => rows.map(fields => fields.map(quoted).join(",")).join("\r\n");
+/** Hands rows of fields out as a file (RFC 4180). */
+export function offer(name, rows) {
+  const text = rows.map(fields => fields.map(quoted).join(",")).join("\r\n");
+  const address = URL.createObjectURL(new Blob([text], {type: "text/csv"}));
+  h("a", {href: address, download: name}).click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}

@@ -19,6 +19,13 @@ export function fill(node, ...children) {
   return node;
 }
 
+/** Replaces the content only when `signature` differs from the last time, so that what has the focus keeps it. */
+export function fillWhen(node, signature, make) {
+  if (node.drawn === signature) return;
+  node.drawn = signature;
+  fill(node, make());
+}
+
 /** Makes `parent` show `items` by key; nodes that stay keep their identity, place and focus. */
 export function patchList(parent, items, keyOf, make, update) {
   const old = lists.get(parent) ?? new Map();

@@ -6,7 +6,9 @@ import {dateTime, number, plural, signed} from "./format.js";
 import {onQuery, page, query, setQuery} from "./state.js";
 import {announce, busy, button, forbiddenState, linkButton, tag, toast} from "./ui.js";
 import {plainTable} from "./plain-table.js";
-import {readFile, tableText} from "./csv.js";
+import {tell} from "./record.js";
+import {everything} from "./catalog.js";
+import {offer, readFile} from "./csv.js";
 
 const shownAtOnce = 50;
 const steps = {file: "File", columns: "Columns", check: "Check", apply: "Apply", result: "Result"};
@@ -19,6 +21,7 @@ const tiles = {changed: "will change", unchanged: "unchanged", changedMeanwhile:
 /** The wizard that takes stock in from a CSV file. */
 export function BulkImport(main) {
   if (!can("inventory:write")) return fill(main, h("h1", "Import stock"), forbiddenState("inventory:write"));
+  main.classList.add("record");
   const work = {};
   const stepper = h("ol", {class: "stepper"});
   const body = h("section", {class: "card"});
@@ -58,8 +61,8 @@ const views = {
     };
     const input = h("input", {type: "file", id: "file", accept: ".csv,.tsv,.txt,text/csv", on: {change: () => take(input.files[0])}});
     const latest = h("div");
-    put(h("p", "Start from your current stock: ", h("a", {href: "/inventory/export", download: "stock.csv"}, "Download CSV"),
-      ". It also holds what is on hand now, so that a sale in the meantime is not overwritten."),
+    put(h("p", "Start from your current stock. The file also holds what is on hand now, so that a sale in the meantime is not overwritten."),
+      button("Download CSV", {icon: "download", on: event => busy(event.currentTarget, tell(currentStock()), "Reading…")}),
     h("div", {class: "drop", on: {dragover: event => event.preventDefault(), drop: event => { event.preventDefault(); take(event.dataTransfer.files[0]); }}},
       h("label", {for: "file"}, "CSV file, at most 5 MiB and 50,000 rows"), input), problem,
     work.table && foot(null, h("p", `${work.name}, ${plural(work.table.rows.length, "row", "rows")}`), next("Go on", () => go("columns"))), latest);
@@ -199,8 +202,11 @@ async function undo(id, target, place) {
 /** The rows as they stood in the file, each with what was wrong. */
 function download(work, rows) {
   const given = new Map(work.table.rows.map(row => [row.line, row.fields]));
-  const text = tableText([[...work.table.header, "error"], ...rows.map(row => [...given.get(row.line) ?? [row.sku], message(work, row)])]);
-  const address = URL.createObjectURL(new Blob([text], {type: "text/csv"}));
-  h("a", {href: address, download: `rows of ${work.name}`}).click();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
+  offer(`rows of ${work.name}`, [[...work.table.header, "error"], ...rows.map(row => [...given.get(row.line) ?? [row.sku], message(work, row)])]);
+}
+
+/** What is on hand of every SKU, twice: to be changed, and to be compared with. */
+async function currentStock() {
+  const rows = (await everything("/inventory")).filter(({sku}) => sku);
+  offer("stock.csv", [Object.keys(columns), ...rows.map(({sku, quantity}) => [sku, quantity, quantity, "", ""])]);
 }

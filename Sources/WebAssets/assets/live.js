@@ -97,7 +97,7 @@ setInterval(() => {
   if (document.hidden || !handlers.size) return;
   if (source && Date.now() - heardAt > 32_000) tell("paused");
   if (status !== "paused" || Date.now() - polledAt < 10_000) return;
-  polledAt = Date.now();
+  polledAt = heardAt = Date.now();
   tellAll({type: "reset"});
   reconnect();
 }, 5_000);

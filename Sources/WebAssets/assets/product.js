@@ -10,10 +10,12 @@ const nothing = {name: "New product", status: "DRAFT", isVisible: true, isFeatur
 
 /** One product: what it is, what it costs, its images and variants. */
 export async function ProductEditor(main, {params: {id}}) {
+  main.classList.add("record");
   const done = loading(main);
   const module = import("./product-form.js");
   try {
     let product = id ? await get(`/products/${id}`) : nothing;
+    let form; // comes after the head
     const place = h("div");
     const title = h("h1");
     const state = h("span");
@@ -28,7 +30,7 @@ export async function ProductEditor(main, {params: {id}}) {
       can("inventory:read") && linkButton("Stock", page("/inventory", {q: product.variants[0]?.sku}), {kind: "ghost", icon: "inventory"}),
       can("products:delete") && button("Delete", {icon: "trash", kind: "ghost", on: () => remove(product, form)}))),
     !can("products:write") && h("p", {class: "callout info"}, "You can view products but not change them (needs products:write)."), place);
-    const form = await (await module).productForm(place, {product: id ? product : {...nothing, name: ""}, onSaved: show});
+    form = await (await module).productForm(place, {product: id ? product : {...nothing, name: ""}, onSaved: show});
   } catch (error) {
     showFailure(main, error, () => ProductEditor(main, {params: {id}}), "product");
   }
@@ -40,7 +42,7 @@ async function remove(product, form) {
   if (!await confirmAct({title: `Delete ${product.name}?`, text: words, act: "Delete product", keep: "Keep product"})) return;
   try {
     await send("DELETE", `/products/${product.id}`, undefined, {version: product.version});
-    form.discardDraft();
+    form?.discardDraft();
     location.assign(page("/products"));
   } catch (error) {
     if (error.code !== "has_orders") return toast(describeError(error));
@@ -48,7 +50,7 @@ async function remove(product, form) {
       {text: "Keep as it is", safe: true}, linkButton("Show orders", page("/orders", {sku: product.variants[0].sku})),
       {text: "Archive", kind: "primary", closes: true, act: async () => {
         await send("PATCH", `/products/${product.id}`, {status: "ARCHIVED"}, {version: product.version});
-        form.discardDraft();
+        form?.discardDraft();
         location.reload();
       }},
     ]});

@@ -1,6 +1,6 @@
 // The list page: a real table whose state is in the address, with selection that survives paging.
 
-import {h, fill, listed, patchList} from "./dom.js";
+import {h, fill, fillWhen, listed, patchList} from "./dom.js";
 import {icon} from "./icons.js";
 import {can, get} from "./api.js";
 import {draft, local, onQuery, query, setQuery} from "./state.js";
@@ -79,6 +79,7 @@ class ListPage {
       if (error.name === "AbortError") return;
       done();
       this.table.hidden = this.pager.hidden = true;
+      this.state.drawn = "failed";
       error.permission ??= this.definition.permission;
       showFailure(this.state, error, () => this.reload({isFirst: true}), this.definition.noun);
     }
@@ -139,8 +140,7 @@ class ListPage {
     const none = rows.length === 0;
     this.table.hidden = none;
     this.table.classList.toggle("grid", query().layout === "grid");
-    if (none) fill(this.state, this.emptyState());
-    else fill(this.state);
+    fillWhen(this.state, none && `none ${isFiltered(definition)}`, () => (none ? this.emptyState() : []));
     this.drawHead();
     patchList(this.body, rows, definition.rowKey, row => this.makeRow(row), (node, row) => this.updateRow(node, row));
     this.drawPager(none);
@@ -164,13 +164,11 @@ class ListPage {
   drawHead() {
     const [key, isDescending] = this.sort.startsWith("-") ? [this.sort.slice(1), true] : [this.sort, false];
     const signature = [this.sort, ...this.columns.map(column => column.id)].join();
-    this.all?.replaceWith(this.all = this.allBox());
-    if (this.headDrawn === signature) return;
+    if (this.headDrawn === signature) return this.markAll();
     const focused = this.head.contains(document.activeElement) && document.activeElement.dataset.sort;
     this.headDrawn = signature;
-    this.all = this.selects && this.allBox();
     fill(this.head, h("tr",
-      this.selects && h("th", {scope: "col", class: "select"}, this.all),
+      this.selects && h("th", {scope: "col", class: "select"}, this.allBox()),
       this.columns.map(column => h("th", {
         scope: "col", class: column.numeric && "numeric",
         "aria-sort": column.sort && column.sort === key ? (isDescending ? "descending" : "ascending") : null,
@@ -179,19 +177,22 @@ class ListPage {
         on: {click: () => setQuery({sort: this.sort === column.sort ? `-${column.sort}` : column.sort, page: null, at: null, cursor: null})},
       }, column.title, icon(column.sort !== key ? "sort" : isDescending ? "down" : "up")) : column.hidesTitle
         ? h("span", {class: "visually-hidden"}, column.title) : column.title))));
+    this.markAll();
     if (focused) this.head.querySelector(`[data-sort="${focused}"]`)?.focus();
   }
 
+  markAll() {
+    const box = this.head.querySelector(".select input");
+    const count = this.rows.filter(row => this.selected.has(this.definition.rowKey(row))).length;
+    if (box) Object.assign(box, {checked: count > 0 && count === this.rows.length, indeterminate: count > 0 && count < this.rows.length});
+  }
+
   allBox() {
-    const keys = this.rows.map(this.definition.rowKey);
-    const count = keys.filter(key => this.selected.has(key)).length;
     return h("label", {class: "tick"}, h("input", {
       type: "checkbox", "aria-label": "Select all on this page",
-      prop: {checked: count > 0 && count === keys.length, indeterminate: count > 0 && count < keys.length},
       on: {change: event => {
         for (const row of this.rows) this.mark(row, event.target.checked);
         this.draw();
-        this.all?.querySelector("input").focus();
       }},
     }));
   }
@@ -251,17 +252,16 @@ class ListPage {
     const first = (page - 1) * size + 1;
     const hasNext = page * size < total;
     const beyond = page * size >= pagedRowsMax;
-    const go = (changes, name) => {
+    const go = changes => {
       setQuery(changes);
       this.frame.scrollIntoView({block: "nearest"});
-      this.pager.dataset.focus = name;
     };
     const sizes = h("select", {"aria-label": "Rows a page", on: {change: event => go({size: event.target.value, page: null, cursor: null})}},
       [20, 50, 100].map(count => h("option", {value: count, selected: count === size}, `${count} a page`)));
     const step = (text, name, isOn, changes) =>
-      button(text, {icon: name, data: {step: text}, "aria-disabled": isOn ? null : "true", on: () => go(changes(), text)});
+      button(text, {icon: name, data: {step: text}, "aria-disabled": isOn ? null : "true", on: () => go(changes())});
     const focused = this.pager.contains(document.activeElement) && document.activeElement.dataset.step;
-    fill(this.pager,
+    fillWhen(this.pager, [page, size, total, this.rows.length, Boolean(query().cursor)].join(), () => [
       h("p", `${number(first)}–${number(Math.min(first + this.rows.length - 1, total))} of ${number(total)}`),
       total > pagedRowsMax && h("p", {class: "hint"}, "Showing the first 10,000 by page. Use Next to go on, or narrow the filters."),
       sizes,
@@ -269,7 +269,8 @@ class ListPage {
       step("Next", "right", hasNext, () => ({
         page: page + 1, cursor: beyond ? this.next : null,
         at: this.definition.stillParameter && /^-(createdAt|number)$/.test(this.sort) ? query().at ?? this.rows[0]?.createdAt : null,
-      })));
+      })),
+    ]);
     if (focused) this.pager.querySelector(`[data-step="${focused}"]`)?.focus();
   }
 

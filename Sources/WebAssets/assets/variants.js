@@ -10,7 +10,8 @@ import {field} from "./field.js";
 const newAtOnce = 100;
 const cells = {sku: "SKU", barcode: "Barcode", price: "Price", compareAtPrice: "Compare-at", cost: "Cost"};
 const isMoney = name => /price|cost/i.test(name);
-const sent = (name, value) => (value === "" ? null : isMoney(name) ? value.replace(",", ".") : value);
+// As the API takes a cell: nothing for an empty one, amounts with a point.
+const sent = (name, value) => (value === "" ? null : name === "quantity" ? Number(value) : isMoney(name) ? value.replace(",", ".") : value);
 
 /** The table of variants as a field of a form: `value` is what was typed, `drafts()` what a new product gets, `save(id)` stores the rest. */
 export function VariantManager({onChange, adjust, basePrice}) {
@@ -48,8 +49,10 @@ export function VariantManager({onChange, adjust, basePrice}) {
     class: (isMoney(name) || name === "quantity") && "numeric", placeholder: name === "price" ? basePrice() : null, prop: {value: row.now[name] ?? ""},
   });
 
+  const rowOf = input => rows[input.closest("tr").dataset.index];
+
   function edited({target}) {
-    rows[target.closest("tr").dataset.index].now[target.name] = target.type === "checkbox" ? target.checked : target.value.trim();
+    rowOf(target).now[target.name] = target.type === "checkbox" ? target.checked : target.value.trim();
   }
 
   function keys(event) {
@@ -67,8 +70,7 @@ export function VariantManager({onChange, adjust, basePrice}) {
     } else if (key === "Enter" && isText) {
       target.setSelectionRange(target.value.length, target.value.length);
     } else if (key === "Escape" && isText) {
-      const row = rows[line.dataset.index];
-      target.value = row.now[target.name] = row.saved[target.name] ?? "";
+      target.value = rowOf(target).now[target.name] = rowOf(target).saved[target.name] ?? "";
       onChange();
       target.select();
     } else return;
@@ -110,8 +112,8 @@ export function VariantManager({onChange, adjust, basePrice}) {
   }
 
   const changed = row => Object.keys(row.now).filter(name => row.now[name] !== row.saved[name]);
-  const draft = ({now}) => Object.fromEntries(Object.entries(now).filter(([, value]) => value !== "")
-    .map(([name, value]) => [name, name === "quantity" ? Number(value) : typeof value === "string" ? sent(name, value) : value]));
+  const fields = (row, names) => Object.fromEntries(names.map(name => [name, sent(name, row.now[name])]));
+  const draft = row => fields(row, Object.keys(row.now).filter(name => row.now[name] !== ""));
 
   /** Stores every changed row; answers how many were refused, each with its reason in the table. */
   async function save(productID) {
@@ -121,7 +123,7 @@ export function VariantManager({onChange, adjust, basePrice}) {
       if (!names.length) continue;
       try {
         const {data} = row.id
-          ? await send("PATCH", `/products/variants/${row.id}`, Object.fromEntries(names.map(name => [name, typeof row.now[name] === "string" ? sent(name, row.now[name]) : row.now[name]])), {version: row.version})
+          ? await send("PATCH", `/products/variants/${row.id}`, fields(row, names), {version: row.version})
           : await send("POST", `/products/${productID}/variants`, draft(row), {key: row.key});
         const {attributes, quantity, ...now} = row.now;
         Object.assign(row, {id: data.id, version: data.version, inventory: data.inventory, attributes: data.attributes, saved: now, now: {...now}});
@@ -142,11 +144,9 @@ export function VariantManager({onChange, adjust, basePrice}) {
     }
     if (error.code === "already_exists") {
       const {items} = await get("/products", {q: row.now.sku, limit: 5}).catch(() => ({items: []}));
-      const other = items.find(one => one.variants.some(({sku}) => sku === row.now.sku));
-      if (other) {
-        const {name} = other.variants.find(({sku}) => sku === row.now.sku);
-        return ["SKU ", h("code", row.now.sku), " belongs to ", h("a", {href: page(`/products/${other.id}`)}, `${other.name} / ${name}`), "."];
-      }
+      const all = items.flatMap(({id, name, variants: those}) => those.map(one => ({id, sku: one.sku, name: `${name} / ${one.name}`})));
+      const other = all.find(({sku}) => sku === row.now.sku);
+      if (other) return ["SKU ", h("code", row.now.sku), " belongs to ", h("a", {href: page(`/products/${other.id}`)}, other.name), "."];
     }
     return describeError(error);
   }

@@ -125,6 +125,35 @@ def keeps_what_was_typed(context):
         check_equal(browser.field("SKU, Default").get_attribute("value"), "85123A", "the SKU after Discard")
 
 
+def edits_variants_like_a_sheet(context):
+    """A pasted column fills down and can be taken back; arrows move, Escape takes a cell back, Save stores what changed."""
+    require_browser()
+    paste = """const [cell, text] = arguments;
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text", text);
+        cell.focus();
+        cell.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));"""
+    with StaffedShop(context) as shop, Browser(context, shop) as browser:
+        shirt = product(shop, "shirt")["id"]
+        open_products(browser, f"/products/{shirt}", "Ocean blue shirt")
+        prices = lambda: [one.get_attribute("value") for one in browser.all("[name=price]")]
+        browser.script(paste, browser.field("Price, Small"), "49.00\n49,50\n")
+        check_equal(prices(), ["49.00", "49,50", ""], "the column pasted")
+        browser.click("Take back")
+        check_equal(prices(), ["", "", ""], "the column taken back")
+        browser.script(paste, browser.field("Price, Small"), "49.00\n49,50\n")
+        browser.click("Keep")
+        browser.field("SKU, Small").send_keys("X", Keys.ESCAPE, Keys.ARROW_DOWN)
+        check_equal(browser.script("return document.activeElement.getAttribute('aria-label')"), "SKU, Medium", "after the arrow")
+        check_equal(browser.field("SKU, Small").get_attribute("value"), "SHIRT-S", "the cell taken back")
+        browser.field("Active, Medium").click()
+        browser.click("Save")
+        browser.wait_text("Saved.")
+        stored = product(shop, "shirt")["variants"]
+        check_equal([one["price"] for one in stored], ["49.00", "49.50", None], "the prices")
+        check_equal([one["isActive"] for one in stored], [True, False, True], "which are active")
+
+
 def shows_hostile_text_as_text(context):
     """Markup in every field of a product is shown as it was typed and runs nowhere."""
     require_browser()
@@ -163,6 +192,28 @@ def changes_many_at_once(context):
         wait_until(lambda: statuses() == ["DRAFT"] + ["PUBLISHED"] * 3, 10, "the former statuses")
 
 
+def archives_what_orders_need(context):
+    """A product in open orders is not deleted but archived; another one goes, and its page says so."""
+    require_browser()
+    with StaffedShop(context, orders=1) as shop, Browser(context, shop) as browser:
+        browser.allow(r"/products/p\w+ - Failed to load resource.*(409|404)")
+        ordered, other = product(shop, "mug")["id"], product(shop, "heart")["id"]
+        open_products(browser, f"/products/{ordered}", "White mug")
+        browser.click("Delete")
+        browser.click("Delete product")
+        browser.wait_text("Open orders contain this product", "dialog")
+        browser.click("Archive")
+        browser.wait_text("Archived", "header.page-head")
+        browser.page(f"/products/{other}", "White hanging heart")
+        browser.click("Delete")
+        browser.click("Delete product")
+        browser.wait_path(r"/products$")
+        browser.wait_ready("Products")
+        check("White hanging heart" not in browser.text("table"), "a deleted product is listed")
+        browser.driver.get(f"{browser.base}/dashboard/ecommerce/products/{other}")
+        browser.wait_text("This product does not exist", "main")
+
+
 def offers_managers_no_deletion(context):
     """A manager changes a product, and finds nothing that would delete it or its stock."""
     require_browser()
@@ -180,7 +231,9 @@ TESTS = [
     ("browser", "a product is made with images and variants", creates_with_images_and_variants),
     ("browser", "two windows that edit one product settle it field by field", settles_an_edit_that_meets_another),
     ("browser", "what was typed into a product survives a reload", keeps_what_was_typed),
+    ("browser", "variants are edited like a sheet", edits_variants_like_a_sheet),
     ("browser", "hostile text in products is shown as text", shows_hostile_text_as_text),
     ("browser", "archiving many products is undone as a whole", changes_many_at_once),
+    ("browser", "a product that orders need is archived and not deleted", archives_what_orders_need),
     ("browser", "a manager changes products and is offered no deletion", offers_managers_no_deletion),
 ]
