@@ -15,6 +15,7 @@ let package = Package(
         .executable(name: "holdfast", targets: ["holdfast"]),
         .executable(name: "holdfast-bench", targets: ["HoldfastBench"]),
         .executable(name: "executor-bench", targets: ["ExecutorBench"]),
+        .executable(name: "catalog-bench", targets: ["CatalogBench"]),
     ],
     targets: [
         // What the operating system brings.
@@ -61,6 +62,10 @@ let package = Package(
         .executableTarget(
             name: "ExecutorBench", dependencies: ["EventLoops", "CompactJSON"],
             path: "Benchmarks/ExecutorBench", swiftSettings: settings),
+        .executableTarget(
+            name: "CatalogBench",
+            dependencies: ["CommerceWire", "CommerceEngine", "CommerceCore", "CompactJSON", "Journaling"],
+            path: "Benchmarks/CatalogBench", swiftSettings: settings),
 
         // For Tests/BlackBox/http, which compares the parser with others.
         .executableTarget(

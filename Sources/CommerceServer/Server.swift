@@ -26,12 +26,12 @@ package final class Server {
     private let checkpointer: Checkpointer
     private let office: SignInOffice
     private let background: ThreadBackgroundWork
+    private let uploads: UploadDesk
     private let lock: DirectoryLock
     private let commit: IsolatedCall<Shop, ServerMetrics, JournalError?>
     private let status: ServerStatus
     /// What runs again and again until the end.
     private var timers: [TimerToken] = []
-    private var isDraining = false
     /// Called with lines for people: snapshots that failed.
     private let log: (String) -> Void
 
@@ -58,6 +58,9 @@ package final class Server {
         self.secret = secret
         let background = try ThreadBackgroundWork()
         self.background = background
+        uploads = UploadDesk(
+            store: UploadStore(directory: try Server.directory("\(configuration.dataDirectory)/uploads")),
+            loop: loop)
         (shop, report) = try Server.recover(directory, configuration, background, loop)
         checkpointer = Checkpointer(shop: shop, directory: directory, background: background)
         // Without any secret, tokens hold as long as the process.
@@ -90,7 +93,7 @@ package final class Server {
         port = listener.port
         let responder = HTTPResponder(
             executor: lines.executor, authenticator: authenticator, snapshots: snapshots,
-            passwords: PasswordDesk(office: office, shop: shop), status: status,
+            passwords: PasswordDesk(office: office, shop: shop), uploads: uploads, shop: shop, status: status,
             pages: Pages(configuration.dashboardFolder.map(AssetLibrary.init) ?? AssetLibrary()),
             cookieJar: CookieJar(publicURL: configuration.publicURL), events: lines.events)
         http = try HTTPDoor(
@@ -255,8 +258,7 @@ package final class Server {
 
     /// Stops accepting, answers what has arrived, makes it safe, and stops the loop.
     package func drain() {
-        guard !isDraining else { return }
-        isDraining = true
+        guard !status.isDraining else { return }
         status.isDraining = true
         lines.events.close()
         listener.close()
@@ -294,6 +296,7 @@ package final class Server {
             _exit(ExitCode.inputOutput)
         }
         office.close()
+        uploads.stop()
         background.stop()
         lock.release()
         loop.stop()

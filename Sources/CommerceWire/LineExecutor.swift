@@ -97,7 +97,7 @@ package final class LineExecutor {
             case .subscription:
                 try run(operation, envelope, session, shop, &reply)
                 outcome = .subscribes(lastHeard: session.lastHeard)
-            case .table: try run(operation, envelope, session, shop, &reply)
+            case .table, .upload: try run(operation, envelope, session, shop, &reply)
             case .password:
                 try run(operation, envelope, session, shop, &reply)
                 if let task = session.takePasswordTask() {

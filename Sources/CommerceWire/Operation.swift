@@ -73,6 +73,8 @@ package final class Operation: Sendable {
         case table
         /// By its handler, which orders work with a password and is run again when that is done.
         case password
+        /// By the server, which has the bytes; in REST alone.
+        case upload
         // By the executor of lines, which knows connection and line; no batch may hold them.
         case authentication, batch, snapshot
         /// By its handler; the connection is told more from then on. Lines only, and not in a batch.

@@ -18,7 +18,7 @@ package struct OperationTable: Sendable {
             + Operation.orders
             + Operation.inventory + Operation.access + Operation.sessions + Operation.users
             + Operation.roles + Operation.apiKeys + Operation.administration + Operation.notifications
-            + Operation.overview + Operation.liveSale
+            + Operation.overview + Operation.liveSale + Operation.outbox
         routes = RouteTable(operations)
         precondition(operations.count < 256, "\(operations.count) operations")
         var slots = [UInt8](repeating: 0, count: OperationTable.slotCount)

@@ -20,6 +20,9 @@ package struct StorageError: Error, Hashable, CustomStringConvertible {
     /// Whether the disk or a quota is full: nothing is broken, and it may pass.
     package var isOutOfSpace: Bool { errno == ENOSPC || errno == EDQUOT }
 
+    /// Whether there is no file of that name.
+    package var isNotFound: Bool { errno == ENOENT }
+
     /// The reason given when this module itself finds that there is no room.
     static let noSpace = ENOSPC
 

@@ -146,7 +146,7 @@ def first_start(context):
             token = peer.ask("POST", "/sessions", {"email": email, "password": password}).require(201).json["accessToken"]
         with Peer(server.http_address, token) as peer:
             check(peer.ask("GET", "/sessions/current").require(200).json["permissions"], "an administrator may something")
-            peer.ask("POST", "/products", {"name": "Lamp", "sku": "LAMP", "price": "1.00"}).require(201)
+            peer.ask("POST", "/products", {"name": "Lamp", "basePrice": "1.00"}).require(201)
         server.terminate()
         server.start()
         check_equal(server.log().count(password), 1, "times the password is told")

@@ -38,9 +38,9 @@ struct CatalogTests {
         #expect(try world.must("inventory.history", #""sku":"POSTER""#)["total"] == 0)
         let added = try world.must(
             "products.addVariant",
-            #""productId":"$P-SHIRT","name":"Large","sku":"SHIRT-L","quantity":2,"image":"l.png""#)
+            #""productId":"$P-SHIRT","name":"Large","sku":"SHIRT-L","quantity":2,"image":"/uploads/l.png""#)
         #expect(added["inventory"]["available"] == 2)
-        #expect(added["image"] == "l.png")
+        #expect(added["image"] == "/uploads/l.png")
         let changed = try world.must(
             "products.updateVariant",
             #""variantId":"\#(added["id"].text)","sku":"SHIRT-XL","price":"25","isActive":false"#)

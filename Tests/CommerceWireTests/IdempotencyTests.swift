@@ -78,6 +78,39 @@ struct IdempotencyTests {
             #""status":"ARCHIVED","ids":["$P-CUP","none"]"#, #""ids":["none","$P-CUP"],"status":"ARCHIVED""#
         ),
         (
+            "products.delete", #""productId":"$P-SECRET""#, #""productId" : "$P-SECRET""#,
+            #""productId":"$P-GIFT""#
+        ),
+        (
+            "products.deleteVariant", #""variantId":"$V-SHIRT-M""#, #""variantId" : "$V-SHIRT-M""#,
+            #""variantId":"$V-SHIRT-OLD""#
+        ),
+        (
+            "products.import", #""csv":"Handle,Title\nx,X\n","dryRun":false"#,
+            #""dryRun":false,"csv":"Handle,Title\nx,X\n""#, #""csv":"Handle,Title\ny,Y\n","dryRun":false"#
+        ),
+        (
+            "categories.create", #""name":"Mugs","displayOrder":2"#, #""displayOrder":2,"name":"Mugs""#,
+            #""name":"Mugs","displayOrder":3"#
+        ),
+        (
+            "categories.update", #""categoryId":"$SHELF","name":"Rack""#,
+            #""name":"Rack","categoryId":"$SHELF""#, #""categoryId":"$SHELF","name":"Board""#
+        ),
+        (
+            "categories.delete", #""categoryId":"$SHELF""#, #""categoryId" : "$SHELF""#,
+            #""categoryId":"$SHELF","expectedVersion":9"#
+        ),
+        (
+            "tags.create", #""name":"Red","slug":"r""#, #""slug":"r","name":"Red""#,
+            #""name":"Red","slug":"s""#
+        ),
+        (
+            "tags.update", #""tagId":"$GREEN","name":"Olive""#, #""name":"Olive","tagId":"$GREEN""#,
+            #""tagId":"$GREEN","name":"Lime""#
+        ),
+        ("tags.delete", #""tagId":"$GREEN""#, #""tagId" : "$GREEN""#, #""tagId":"$UNKNOWN""#),
+        (
             "customers.create", #""email":"n@x","firstName":"N","lastName":"X""#,
             #""lastName":"X","firstName":"N","email":"n@x""#, #""email":"m@x","firstName":"N","lastName":"X""#
         ),
@@ -99,6 +132,7 @@ struct IdempotencyTests {
             "shippingMethods.update", #""shippingMethodId":"$POST","price":1"#,
             #""price":1,"shippingMethodId":"$POST""#, #""shippingMethodId":"$POST","price":2"#
         ),
+        ("outbox.acknowledge", #""through":"1""#, #""through":"\u0031""#, #""through":"2""#),
         ("notifications.markRead", #""through":"1""#, #""through":"\u0031""#, #""through":"2""#),
         ("notifications.markUnread", #""ids":["1"]"#, #""ids":["\u0031"]"#, #""ids":["1","2"]"#),
     ]
@@ -111,6 +145,8 @@ struct IdempotencyTests {
         try world.must("orders.updateStatus", #""orderId":"$READY","status":"PROCESSING""#)
         try world.must("inventory.reserve", #""sku":"SHIRT-S","quantity":2"#)
         try world.must("inventory.reserve", #""sku":"SHIRT-S","quantity":1,"reservationId":"held""#)
+        world.name("SHELF", try world.must("categories.create", #""name":"Shelf""#)["id"].text)
+        world.name("GREEN", try world.must("tags.create", #""name":"Green""#)["id"].text)
         return world
     }
 
@@ -120,7 +156,7 @@ struct IdempotencyTests {
         "inventory.import", "inventory.undoImport", "settings.update", "apiKeys.revoke", "roles.create",
         "roles.update", "roles.delete", "users.create", "users.update", "users.delete", "users.setPassword",
         "users.changeOwnPassword", "sessions.delete", "sessions.deleteCurrent", "sessions.create",
-        "sessions.refresh", "apiKeys.create",
+        "sessions.refresh", "apiKeys.create", "uploads.create",
     ]
 
     @Test("every operation that changes something is listed here")

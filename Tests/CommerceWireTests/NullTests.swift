@@ -35,8 +35,10 @@ struct NullTests {
     private static let product = [
         "slug", "description", "shortDescription", "compareAtPrice", "cost", "status", "isVisible",
         "isFeatured",
-        "metaTitle", "metaDescription", "sku", "barcode", "quantity", "attributes",
+        "metaTitle", "metaDescription", "sku", "barcode", "quantity", "attributes", "categoryIds", "tags",
+        "images", "featuredImage", "vendor", "productType",
     ]
+    private static let category = ["slug", "description", "parentId", "displayOrder", "isVisible", "image"]
     private static let customer = ["phone", "company", "shippingAddress", "billingAddress", "notes", "tags"]
 
     private static let customerFilters = [
@@ -49,6 +51,8 @@ struct NullTests {
     private static let events = [
         Row("liveSale.get", "?", ["variantIds", "limit"]),
         Row("notifications.subscribe", "?", ["afterId"]),
+        Row("outbox.list", "?", ["after", "limit"]),
+        Row("outbox.acknowledge", #""through":"1"?"#),
         Row("search.all", #""q":"cup"?"#, ["limit"]),
         Row("notifications.list", "?", page + ["unreadOnly", "category", "kind", "priority"]),
         Row("notifications.markRead", #""through":"1"?"#, ["ids"]),
@@ -60,15 +64,36 @@ struct NullTests {
         Row("products.create", #""name":"Tea","basePrice":1?"#, product + settings + ["variants"]),
         Row("products.create", #""name":"Tea","basePrice":1,"variants":[{"name":"A"}]?"#, product + settings),
         Row("products.create", #""name":"Tea","basePrice":1,"variants":[{"name":"A"?}]"#, variant + settings),
-        Row("products.list", "?", page + ["status"]),
+        Row(
+            "products.list", "?",
+            page + [
+                "q", "status", "categoryId", "tags", "minPrice", "maxPrice", "featured", "visible", "inStock",
+            ]),
         Row(
             "products.update", #""productId":"$P-CUP"?"#,
-            product.filter { !["sku", "quantity", "attributes"].contains($0) }),
+            product.filter { !["sku", "quantity", "attributes"].contains($0) } + ["expectedVersion"]),
+        Row("products.delete", #""productId":"$P-SECRET"?"#, ["expectedVersion"]),
+        Row("products.deleteVariant", #""variantId":"$V-SHIRT-S"?"#, ["expectedVersion"]),
         Row("products.addVariant", #""productId":"$P-CUP","name":"B"?"#, variant + settings),
         Row(
             "products.updateVariant", #""variantId":"$V-CUP"?"#,
-            variant.filter { !["sku", "quantity"].contains($0) }),
+            variant.filter { !["sku", "quantity"].contains($0) } + settings + ["expectedVersion"]),
         Row("products.bulkStatus", #""ids":["$P-CUP"],"status":"ARCHIVED"?"#),
+        Row("products.import", #""csv":"Handle,Title\nx,X\n"?"#, ["dryRun"]),
+        Row(
+            "products.export", "?",
+            [
+                "limit", "cursor", "sort", "q", "status", "categoryId", "tags", "minPrice", "maxPrice",
+                "featured", "visible", "inStock",
+            ]),
+        Row("categories.create", #""name":"Mugs"?"#, category),
+        Row("categories.update", #""categoryId":"$SHELF"?"#, category + ["expectedVersion"]),
+        Row("categories.delete", #""categoryId":"$SHELF"?"#, ["expectedVersion"]),
+        Row("categories.list", "?", ["limit", "offset", "cursor", "visible"]),
+        Row("tags.create", #""name":"Red"?"#, ["slug"]),
+        Row("tags.update", #""tagId":"$GREEN","name":"Olive"?"#, ["slug"]),
+        Row("tags.delete", #""tagId":"$GREEN"?"#),
+        Row("tags.list", "?", ["limit", "offset", "cursor", "q"]),
         Row("shippingMethods.create", #""name":"Ship","price":1?"#, ["description", "isActive"]),
         Row(
             "shippingMethods.update", #""shippingMethodId":"$PIGEON"?"#, ["description", "price", "isActive"]),
@@ -135,6 +160,8 @@ struct NullTests {
         try world.must("orders.updatePayment", #""orderId":"$PAID","paymentStatus":"PAID""#)
         try world.must("inventory.reserve", #""sku":"CUP","quantity":1,"reservationId":"cart-1""#)
         try world.must("inventory.reserve", #""sku":"CUP","quantity":1,"ttlSeconds":0"#)
+        world.name("SHELF", try world.must("categories.create", #""name":"Shelf""#)["id"].text)
+        world.name("GREEN", try world.must("tags.create", #""name":"Green""#)["id"].text)
         return world
     }
 
@@ -167,9 +194,9 @@ struct NullTests {
     func everyOperation() {
         let withoutOptional: Set = [
             "ping", "describe", "auth", "batch", "system.snapshot", "products.get", "products.getBySlug",
-            "shippingMethods.get", "customers.get", "customers.statistics", "customers.delete",
-            "customers.portalToken", "orders.portalToken", "orders.get", "orders.getByNumber",
-            "orders.history", "notifications.unreadCount",
+            "uploads.create", "shippingMethods.get", "categories.get", "tags.get", "customers.get",
+            "customers.statistics", "customers.delete", "customers.portalToken", "orders.portalToken",
+            "orders.get", "orders.getByNumber", "orders.history", "notifications.unreadCount",
         ]
         let all = Set(OperationTable().operations.map { "\($0.name)" })
         let here = all.subtracting(withoutOptional).subtracting(NullTests.elsewhere)

@@ -119,6 +119,6 @@ struct FaultyDisk {
     }
 
     private static func extend(_ bytes: inout [UInt8], to size: Int) {
-        if bytes.count < size { bytes.append(contentsOf: repeatElement(0, count: size - bytes.count)) }
+        if bytes.count < size { bytes += [UInt8](repeating: 0, count: size - bytes.count) }
     }
 }

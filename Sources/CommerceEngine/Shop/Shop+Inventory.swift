@@ -60,8 +60,13 @@ extension Shop {
     package func update(_ settings: StockSettings, of variant: VariantOrdinal) throws(Rejection) {
         let owner = variants[variant.index]
         if let rejection = owner.owned({ $0.judge(settings) }) { throw rejection }
+        set(settings, of: variant)
+    }
+
+    /// As ``update(_:of:)`` once it has been judged.
+    func set(_ settings: StockSettings, of variant: VariantOrdinal) {
         journal.stockSettings(variant, settings)
-        owner.owned { $0.apply(settings) }
+        variants[variant.index].owned { $0.apply(settings) }
         dirtyVariants.mark(variant.value)
         settleAlert(of: variant, at: now)
     }

@@ -39,18 +39,15 @@ extension Shop {
     /// Adds a product with its variants and their opening stock: all or nothing.
     ///
     /// - Parameter tags: Given to it besides its own; made where there are none of these names.
-    /// - Throws: ``Rejection/alreadyExists(field:)`` for a slug that was asked for, or a SKU, that is taken.
+    /// - Throws: ``Rejection/alreadyExists(field:)`` for a slug that was asked for, or a SKU, that is taken, then
+    ///   ``Rejection/storageFull``.
     package func create(
         _ product: Product, _ newVariants: [NewVariant], slugIsFree: Bool, tags: [TagChoice] = [],
         subject: SubjectOrdinal
     ) throws(Rejection) -> ProductOrdinal {
+        try judgeCreation(of: product, newVariants, slugIsFree: slugIsFree)
         var product = product
-        if slugIsFree {
-            product.slug = freeSlug(product.slug)
-        } else if isTaken(slug: product.slug) {
-            throw .alreadyExists(field: "slug")
-        }
-        try judgeSKUs(newVariants.map(\.details.sku))
+        if slugIsFree { product.slug = freeSlug(product.slug) }
         if !tags.isEmpty { product.tags = take(tags) }
         let ordinal = ProductOrdinal(products.count)
         let first = variants.count
@@ -59,6 +56,22 @@ extension Shop {
         enter(product)
         for new in newVariants { make(new, of: ordinal, subject) }
         return ordinal
+    }
+
+    /// Whether a product could be made, without making it.
+    ///
+    /// - Throws: as ``create(_:_:slugIsFree:tags:subject:)``.
+    package func judgeCreation(
+        of product: Product, _ newVariants: [NewVariant], slugIsFree: Bool
+    ) throws(Rejection) {
+        if !slugIsFree && isTaken(slug: product.slug) { throw .alreadyExists(field: "slug") }
+        try judgeSKUs(newVariants.map(\.details.sku))
+        try requireRoom(recordBytes: product.recordBytes + 65_536 + bytes(of: newVariants))
+    }
+
+    /// What the records of new variants take, with their labels, settings and opening stock.
+    func bytes(of newVariants: [NewVariant]) -> Int {
+        newVariants.reduce(0) { $0 + $1.details.recordBytes + 512 }
     }
 
     /// Replaces a product's fields. Its variants' offers follow; orders keep what they copied. The list of variants is
@@ -138,7 +151,8 @@ extension Shop {
         guard isTaken(slug: slug) else { return slug }
         var number = nextSlugNumbers[slug] ?? 2
         while isTaken(slug: "\(slug)-\(number)") { number += 1 }
-        nextSlugNumbers[slug] = number + 1
+        // Not the one after it: who is refused for another reason has not taken it.
+        nextSlugNumbers[slug] = number
         return "\(slug)-\(number)"
     }
 }

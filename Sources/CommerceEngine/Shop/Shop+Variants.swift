@@ -62,9 +62,7 @@ extension Shop {
         after.updatedAt = now
         after.version = before.version &+ 1
         record(ordinal, after)
-        if let settings, settings != stock(of: ordinal).inventory.settings {
-            try update(settings, of: ordinal)
-        }
+        if let settings, settings != stock(of: ordinal).inventory.settings { set(settings, of: ordinal) }
     }
 
     /// Takes a variant out of the catalog; its SKU is free again. What is reserved of it can be released and not bought.

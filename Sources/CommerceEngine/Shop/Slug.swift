@@ -23,4 +23,13 @@ package enum Slug {
     package static func isSlug(_ text: String) -> Bool {
         text.utf8.count <= bytesMaximum && make(from: text, otherwise: "") == text && !text.isEmpty
     }
+
+    /// Whether it can stand in an address as it is, as handles of other systems do: letters and digits of any script,
+    /// hyphens, underscores and points.
+    package static func isHandle(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= bytesMaximum
+            && text.unicodeScalars.allSatisfy { scalar in
+                TextFolding.isWordPart(scalar) || scalar == "-" || scalar == "_" || scalar == "."
+            } && text != "." && text != ".."
+    }
 }

@@ -26,7 +26,8 @@ struct NameIndex<Kind>: Sendable {
         guard ordinals[name] != nil else { return name }
         var number = nextNumbers[name] ?? 2
         while ordinals["\(name)-\(number)"] != nil { number += 1 }
-        nextNumbers[name] = number + 1
+        // Not the one after it: who is refused for another reason has not taken it.
+        nextNumbers[name] = number
         return "\(name)-\(number)"
     }
 

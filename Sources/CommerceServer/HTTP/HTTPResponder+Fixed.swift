@@ -16,6 +16,7 @@ extension HTTPResponder {
         _ shop: isolated Shop, _ response: inout HTTPResponse
     ) -> Bool {
         guard request.method == .get || request.method == .head else { return false }
+        if answerUpload(target, request, session, connection, response) { return true }
         let path = target.path
         if path.equals("/livez") {
             write(status: "ok")

@@ -10,7 +10,7 @@ import HTTPWire
 ///
 /// One for a loop; its buffers are used again for every request. It knows no operation by name.
 final class HTTPResponder {
-    static let uploadBytesMax = 5 << 20
+    static let uploadBytesMax = ImageInspector.bytesMax + UploadContent.formBytesMax
     /// Where tables are taken in.
     private static let tablePaths = ["/inventory/import", "/products/import", "/customers/import"]
 
@@ -18,6 +18,8 @@ final class HTTPResponder {
     let authenticator: any Authenticator
     private let snapshots: SnapshotDesk
     private let passwords: PasswordDesk
+    let uploads: UploadDesk
+    let shop: Shop
     let status: ServerStatus
     let pages: Pages
     let cookieJar: CookieJar
@@ -30,13 +32,15 @@ final class HTTPResponder {
 
     init(
         executor: LineExecutor, authenticator: any Authenticator, snapshots: SnapshotDesk,
-        passwords: PasswordDesk, status: ServerStatus,
-        pages: Pages, cookieJar: CookieJar, events: EventHub
+        passwords: PasswordDesk, uploads: UploadDesk, shop: Shop, status: ServerStatus, pages: Pages,
+        cookieJar: CookieJar, events: EventHub
     ) {
         self.executor = executor
         self.authenticator = authenticator
         self.snapshots = snapshots
         self.passwords = passwords
+        self.uploads = uploads
+        self.shop = shop
         self.status = status
         self.pages = pages
         self.cookieJar = cookieJar
@@ -112,7 +116,7 @@ final class HTTPResponder {
         if answerPortal(request, target, session, shop, &response) { return }
         do throws(Rejection) {
             try signIn(request, session, shop)
-            try judgeContent(request)
+            if !UploadContent.isUpload(request, target) { try judgeContent(request) }
         } catch {
             executor.writeRESTError(error, session.wire, shop, &body)
             response.refuse(error)
@@ -139,6 +143,7 @@ final class HTTPResponder {
             if response.isCacheable { try answerCondition(request, tag, &response) }
         case .awaitsPassword(let task):
             passwords.request(task, of: rest, for: session, response, on: connection, by: self)
+        case .awaitsUpload: keepUpload(of: request, session, shop, &response, on: connection)
         case .awaitsSnapshot: snapshots.request(for: session, response, on: connection, by: self)
         case .otherMethods(let methods):
             if request.method == .options { body.removeAll() }
@@ -196,6 +201,11 @@ final class HTTPResponder {
 
     // MARK: Responses
 
+    /// A response that comes later begins with the date of its own moment.
+    func updateDate() {
+        date.update(unixSeconds: shop.assumeIsolated { $0.now }.milliseconds / 1_000)
+    }
+
     /// Writes the response with what is in the body.
     func finish(_ response: HTTPResponse, _ session: HTTPSession) {
         status.metrics.responded(response.status)
@@ -207,6 +217,7 @@ final class HTTPResponder {
         response.policy?.write(into: &writer)
         if let location = response.location { writer.field("Location", location) }
         if let tag = response.entityTag { writer.field("ETag", data: tag) }
+        if let policy = response.contentSecurityPolicy { writer.field("Content-Security-Policy", policy) }
         if let name = response.fileName {
             writer.field("Content-Disposition", data: "attachment; filename=\"\(name)\"")
         }

@@ -11,6 +11,7 @@ struct HTTPResponse {
     /// Replies concern who asked; nobody between may keep them.
     var cacheControl: StaticString = "no-store"
     var entityTag: String?
+    var contentSecurityPolicy: StaticString?
     /// Where else to look.
     var location: StaticString?
     /// What browsers are told of a page.

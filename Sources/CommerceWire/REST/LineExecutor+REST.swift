@@ -48,6 +48,10 @@ extension LineExecutor {
         session.cacheSlot = nil
         session.nextCursor = nil
         session.takesBareTables = true
+        if operation.place == .upload {
+            if let (name, _) = request.query.first { throw .unknownField(String(name.prefix(64))) }
+            return .awaitsUpload(operation)
+        }
         line.removeAll()
         try RESTLine(operation, values, request).write(bodyDocument, into: &line)
         let node: JSONNode
@@ -68,7 +72,8 @@ extension LineExecutor {
         case .snapshot:
             try RequestFields(node).requireKnown(operation.parameterNames)
             return .awaitsSnapshot
-        case .authentication, .batch, .subscription: preconditionFailure("\(operation.name) has a route")
+        case .upload, .authentication, .batch, .subscription:
+            preconditionFailure("\(operation.name) has a route")
         }
         shop.endRequest()
         let status = operation.route?.status ?? 200

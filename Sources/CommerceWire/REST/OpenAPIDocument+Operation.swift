@@ -84,6 +84,7 @@ extension OpenAPIDocument {
     }
 
     private func requestBody(of operation: Operation, _ route: Route, _ writer: inout JSONWriter) {
+        if operation.place == .upload { return uploadBody(&writer) }
         let members = operation.parameters(in: route).filter {
             !route.parameterNames.contains($0.name.description)
         }
@@ -95,6 +96,16 @@ extension OpenAPIDocument {
         writer.value(.object(members.asFields))
         writer.append("}}")
         writer.endObject()
+    }
+
+    /// The picture, in a form or as it is.
+    private func uploadBody(_ writer: inout JSONWriter) {
+        writer.append(
+            #"""
+            ,"requestBody":{"required":true,"content":{"multipart/form-data":{"schema":{"type":"object",\#
+            "properties":{"file":{"type":"string","format":"binary"}},"required":["file"],\#
+            "additionalProperties":false}},"image/*":{"schema":{"type":"string","format":"binary"}}}}
+            """#)
     }
 
     private func responses(of operation: Operation, _ route: Route, _ writer: inout JSONWriter) {

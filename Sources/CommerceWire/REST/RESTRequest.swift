@@ -31,6 +31,8 @@ package enum RESTOutcome: Sendable {
     case awaitsSnapshot
     /// As ``LineExecutor/Outcome/awaitsPassword(_:)``.
     case awaitsPassword(PasswordTask)
+    /// The caller may upload: whoever has the content keeps it.
+    case awaitsUpload(Operation)
     /// Nothing stands there: the path may be a page, or is unknown. Nothing was written.
     case noRoute
     /// 405: the methods that the path has. The error is written.

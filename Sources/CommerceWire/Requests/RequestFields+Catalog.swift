@@ -5,13 +5,6 @@ import CompactJSON
 // Products and variants as clients describe them. A member that is `null` clears what may be empty.
 extension RequestFields {
     static let settingNames: [StaticString] = ["lowStockThreshold", "trackInventory", "allowBackorder"]
-    static let productNames: [StaticString] = [
-        "name", "slug", "description", "shortDescription", "basePrice", "compareAtPrice", "cost", "status",
-        "isVisible", "isFeatured", "metaTitle", "metaDescription", "sku", "barcode",
-    ]
-    static let variantFieldNames: [StaticString] = [
-        "name", "sku", "barcode", "attributes", "price", "compareAtPrice", "cost", "image", "isActive",
-    ]
 
     func stockSettings(changing settings: StockSettings) throws(Rejection) -> StockSettings {
         var settings = settings
@@ -41,6 +34,10 @@ extension RequestFields {
         if isPresent("cost") { product.cost = try money("cost") }
         if isPresent("sku") { product.sku = try optionalSKU() }
         if isPresent("barcode") { product.barcode = try optionalString("barcode") }
+        if isPresent("featuredImage") { product.featuredImage = try imageAddress("featuredImage") }
+        if isPresent("images") { product.images = try images() }
+        if isPresent("vendor") { product.vendor = try optionalString("vendor") }
+        if isPresent("productType") { product.productType = try optionalString("productType") }
         product.status = try enumeration("status", ProductStatus.self, \.name) ?? product.status
         product.isVisible = try flag("isVisible") ?? product.isVisible
         product.isFeatured = try flag("isFeatured") ?? product.isFeatured
@@ -59,7 +56,7 @@ extension RequestFields {
         if isPresent("price") { variant.price = try money("price") }
         if isPresent("compareAtPrice") { variant.compareAtPrice = try money("compareAtPrice") }
         if isPresent("cost") { variant.cost = try money("cost") }
-        if isPresent("image") { variant.image = try optionalString("image", bytesMaximum: 2_048) }
+        if isPresent("image") { variant.image = try imageAddress("image") }
         variant.isActive = try flag("isActive") ?? variant.isActive
     }
 
@@ -80,28 +77,13 @@ extension RequestFields {
     }
 
     /// Letters, digits and single hyphens.
-    private func slug() throws(Rejection) -> String? {
+    func slug() throws(Rejection) -> String? {
         guard optional("slug") != nil else { return nil }
-        let slug = try string("slug", bytesMaximum: 200)
-        guard slug == RequestFields.slug(from: slug) else {
+        let slug = try string("slug", bytesMaximum: Slug.bytesMaximum)
+        guard Slug.isSlug(slug) else {
             throw .invalidValue(
                 field: "slug", reason: "must be lower-case letters, digits and single hyphens")
         }
         return slug
-    }
-
-    /// A slug for a name: ASCII letters and digits, everything else a hyphen. Never empty.
-    static func slug(from name: String) -> String {
-        var slug: [UInt8] = []
-        for byte in name.lowercased().utf8.prefix(200) {
-            let isWord = byte >= 0x61 && byte <= 0x7A || byte >= 0x30 && byte <= 0x39
-            if isWord {
-                slug.append(byte)
-            } else if let last = slug.last, last != UInt8(ascii: "-") {
-                slug.append(UInt8(ascii: "-"))
-            }
-        }
-        if slug.last == UInt8(ascii: "-") { slug.removeLast() }
-        return slug.isEmpty ? "product" : String(decoding: slug, as: UTF8.self)
     }
 }

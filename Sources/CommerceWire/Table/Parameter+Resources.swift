@@ -9,6 +9,16 @@ extension [Parameter] {
         .optional("status", .productStatus), .optional("isVisible", .flag), .optional("isFeatured", .flag),
         .optional("metaTitle", .text()), .optional("metaDescription", .text(bytes: 1_024)),
         .optional("sku", .text(bytes: 100)), .optional("barcode", .text()),
+        .optional("categoryIds", .list(.id(.category), 0...RequestFields.groupsMaximum)),
+        .optional(
+            "tags", .list(.text(bytes: RequestFields.tagBytesMaximum), 0...RequestFields.groupsMaximum)),
+        .optional(
+            "images",
+            .list(
+                .either(compact: .imageAddress, full: .named("NewProductImage")),
+                0...RequestFields.imagesMaximum)),
+        .optional("featuredImage", .imageAddress), .optional("vendor", .text()),
+        .optional("productType", .text()),
     ]
 
     static let newProduct: [Parameter] =
@@ -21,8 +31,7 @@ extension [Parameter] {
         .optional("name", .text()), .optional("sku", .text(bytes: 100)), .optional("barcode", .text()),
         .optional("attributes", .anyObject()), .optional("price", .money),
         .optional("compareAtPrice", .money), .optional("cost", .money),
-        .optional("image", .text(bytes: 2_048)),
-        .optional("isActive", .flag),
+        .optional("image", .imageAddress), .optional("isActive", .flag),
     ]
 
     static let newVariant: [Parameter] =
@@ -31,6 +40,27 @@ extension [Parameter] {
     static let stockSettings: [Parameter] = [
         .optional("lowStockThreshold", .integer(0...Quantity.requestMaximum.units)),
         .optional("trackInventory", .flag), .optional("allowBackorder", .flag),
+    ]
+
+    static let categoryFields: [Parameter] = [
+        .optional("name", .text()), .optional("slug", .text(bytes: 200)),
+        .optional("description", .text(bytes: 4_096)), .optional("parentId", .id(.category)),
+        .optional("displayOrder", .integer(RequestFields.displayOrders)), .optional("isVisible", .flag),
+        .optional("image", .imageAddress),
+    ]
+
+    static let tagFields: [Parameter] = [
+        .optional("name", .text(bytes: RequestFields.tagBytesMaximum)), .optional("slug", .text(bytes: 200)),
+    ]
+
+    /// What the list of products can be asked for.
+    static let productFilters: [Parameter] = [
+        .optional("q", .text()), .optional("status", .productStatus),
+        .optional("categoryId", .id(.category)),
+        .optional(
+            "tags", .list(.text(bytes: RequestFields.tagBytesMaximum), 0...RequestFields.groupsMaximum)),
+        .optional("minPrice", .money), .optional("maxPrice", .money), .optional("featured", .flag),
+        .optional("visible", .flag), .optional("inStock", .flag),
     ]
 
     static let shippingMethodFields: [Parameter] = [
@@ -78,5 +108,6 @@ extension [Parameter] {
 
 extension Schema {
     static let openingQuantity = Schema.integer(0...Quantity.requestMaximum.units)
+    static let imageAddress = Schema.text(bytes: 2_048)
     static let timeToLive = Schema.integer(0...Reservation.timeToLiveMaximumMilliseconds / 1_000)
 }

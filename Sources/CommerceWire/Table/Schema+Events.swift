@@ -25,6 +25,24 @@ extension Schema {
             ])
         ),
         (
+            "Outbox",
+            .object([
+                .init(
+                    "items",
+                    .list(
+                        .object([
+                            .init("id", .sequence), .init("kind", .outboxKind),
+                            .init("orderId", .id(.order)), .init("orderNumber", .text()),
+                            .init("customerId", .id(.customer)), .init("email", .text()),
+                            .init("name", .text(bytes: 512)), .init("total", .money),
+                            .init("portalUrl", .optionalText(bytes: 2_048)),
+                            .init("carrier", .optionalText()), .init("trackingNumber", .optionalText()),
+                            .init("trackingUrl", .optionalText(bytes: 2_048)), .init("createdAt", .time),
+                        ]), 0...Int(Page.limitMaximum))), .init("nextAfter", .nullable(.sequence)),
+                .init("total", .count), .init("dropped", .count),
+            ])
+        ),
+        (
             "UnreadCount",
             .object([
                 .init("unread", .count), .init("lastId", .nullable(.sequence)), .init("sequence", .count),
@@ -35,5 +53,6 @@ extension Schema {
     /// The number of a journal record as text, for numbers above 2^53 are none to every reader of JSON.
     static let sequence = Schema.text(bytes: 20)
     static let priority = Schema.names(NotificationPriority.self, \.name)
+    static let outboxKind = Schema.names(OutboxEntry.Kind.self, \.name)
     static let notificationKind = Schema.names(Notification.Kind.self, \.name)
 }

@@ -16,7 +16,7 @@ extension Schema {
                         24...24)),
                 .init("attention", attention), .init("stock", .nullable(stockFigures)),
                 .init("customers", .object([.init("total", .count), .init("newToday", .count)])),
-                .init("recentOrders", .list(.named("OrderSummary"), 0...10)),
+                .init("recentOrders", .list(.named("RecentOrder"), 0...10)),
                 .init(
                     "system",
                     .object([
@@ -30,7 +30,7 @@ extension Schema {
             .object(periodFields + [.init("previous", .object(periodFields))])
         ),
         (
-            "OrderSummary",
+            "RecentOrder",
             .object([
                 .init("orderId", .id(.order)), .init("orderNumber", .text()),
                 .init("customerId", .id(.customer)), .init("customerName", .text(bytes: 512)),

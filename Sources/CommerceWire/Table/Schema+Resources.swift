@@ -4,44 +4,11 @@ import CommerceCore
 extension Schema {
     /// Every named schema, in the order of the reference page.
     package static let components: [(name: StaticString, schema: Schema)] =
-        catalogComponents + customerComponents + portalComponents + orderComponents + inventoryComponents
-        + stockImportComponents + commonComponents + accessComponents + eventComponents + overviewComponents
-        + liveSaleComponents
+        catalogComponents + groupComponents + shippingComponents + customerComponents + portalComponents
+        + orderComponents + inventoryComponents + stockImportComponents + commonComponents
+        + accessComponents + eventComponents + overviewComponents + liveSaleComponents
 
-    static let catalogComponents: [(name: StaticString, schema: Schema)] = [
-        (
-            "Product",
-            .object([
-                .init("id", .id(.product)), .init("name", .text()), .init("slug", .text()),
-                .init("description", .optionalText(bytes: 65_536)),
-                .init("shortDescription", .optionalText(bytes: 4_096)), .init("basePrice", .money),
-                .init("compareAtPrice", .nullable(.money)), .init("cost", .nullable(.money)),
-                .init("sku", .optionalText()), .init("barcode", .optionalText()),
-                .init("status", .productStatus), .init("isVisible", .flag), .init("isFeatured", .flag),
-                .init("metaTitle", .optionalText()), .init("metaDescription", .optionalText(bytes: 1_024)),
-                .init("createdAt", .time), .init("updatedAt", .time),
-                .init("publishedAt", .nullable(.time)), .init("variants", .list(.named("Variant"))),
-            ])
-        ),
-        (
-            "Variant",
-            .object([
-                .init("id", .id(.variant)), .init("productId", .id(.product)), .init("name", .text()),
-                .init("sku", .optionalText()), .init("barcode", .optionalText()),
-                .init("attributes", .anyObject()), .init("price", .nullable(.money)),
-                .init("compareAtPrice", .nullable(.money)), .init("cost", .nullable(.money)),
-                .init("image", .optionalText(bytes: 2_048)), .init("isActive", .flag),
-                .init("createdAt", .time), .init("updatedAt", .time), .init("inventory", .named("Inventory")),
-            ])
-        ),
-        ("NewVariant", .object([Parameter].newVariant.asFields)),
-        (
-            "StatusVerdict",
-            .object([
-                .init("id", .anyText), .init("status", .productStatus, isRequired: false),
-                .init("error", .named("Error"), isRequired: false),
-            ])
-        ),
+    static let shippingComponents: [(name: StaticString, schema: Schema)] = [
         (
             "ShippingMethod",
             .object([
@@ -50,7 +17,7 @@ extension Schema {
                 .init("isActive", .flag), .init("createdAt", .time), .init("updatedAt", .time),
                 .init("version", .count),
             ])
-        ),
+        )
     ]
 
     private static let stockFields: [Field] = [

@@ -46,4 +46,18 @@ package struct ProductExtra: Hashable, Sendable {
             return extras
         }
     }
+
+    /// Whether both say the same of the same columns, these in any order and under any name they have.
+    ///
+    /// - Complexity: O(extras × columns), O(extras) where nothing differs.
+    static func saysSame(_ one: [ProductExtra], as other: [ProductExtra]) -> Bool {
+        one == other || one.count == other.count && Set(one.map(\.plain)) == Set(other.map(\.plain))
+    }
+
+    /// Under the one name that stands for all names of the column.
+    private var plain: ProductExtra {
+        let folded = CSVHeader.folded(column)
+        let known = ProductColumn.allCases.first { $0.names.contains { CSVHeader.folded($0) == folded } }
+        return ProductExtra(column: known?.names[0] ?? folded, value: value)
+    }
 }

@@ -31,7 +31,7 @@ const shown = one => ({...Object.fromEntries(["firstName", "lastName", "email", 
 
 /** `/customers/new`. */
 export function NewCustomer(main) {
-  if (!can("customers:write")) return fill(main, forbiddenState("customers:write"));
+  if (!can("customers:write")) return fill(main, forbiddenState("customers:write", 1));
   breadcrumbs([{title: "Customers", path: "/customers"}, {title: "New customer"}]);
   const place = h("div");
   fill(main, h("header", {class: "page-head"}, h("h1", "New customer")), card("Contact", {}, place));

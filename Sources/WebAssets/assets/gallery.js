@@ -75,7 +75,14 @@ export function ImageGallery({name, onChange}) {
       dragstart: event => { dragged = index; event.dataTransfer.effectAllowed = "move"; },
       dragend: () => { dragged = null; },
       dragover: event => dragged !== null && event.preventDefault(),
-      drop: event => { if (dragged !== null) { event.preventDefault(); event.stopPropagation(); move(dragged, index); } },
+      drop: event => {
+        if (dragged === null) return;
+        event.preventDefault();
+        event.stopPropagation();
+        const from = dragged;
+        dragged = null; // the tile is drawn anew and hears of no end
+        move(from, index);
+      },
     }},
     h("button", {type: "button", class: "handle", "aria-label": `${image.alt || `${name() || "Product"}, ${of}`}. Space lifts it.`, on: {keydown: event => keys(event, index)}}, picture(image.url)),
     index === 0 && tag("Featured", "info", "star"),

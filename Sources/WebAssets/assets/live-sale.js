@@ -18,7 +18,7 @@ const rate = value => number(Math.round((value ?? 0) * 10) / 10);
 export async function LiveSale(main) {
   const cards = h("div", {class: "live"}), totals = h("div", {class: "card"}), place = h("div", {class: "stack"}), told = h("ol", {class: "rows"}), chosen = h("ul", {class: "chips", "aria-label": "Watched variants"});
   const states = new Map(), histories = new Map(), events = [];
-  let data, base, isPaused = false, asked = 0;
+  let data, base, isPaused = false, asked = 0, beat = 0;
   const pause = button("Pause", {icon: "pause", on: () => {
     isPaused = !isPaused;
     pause.querySelector("span").textContent = isPaused ? `Paused at ${time(data.at)}. Go on` : "Pause";
@@ -53,6 +53,7 @@ export async function LiveSale(main) {
     if (isPaused || !data) return;
     const news = new Map(event.variants.map(one => [one.variantId, one]));
     if (!queryList("variants").length && event.variants.some(one => !histories.has(one.variantId))) return load().catch(() => {});
+    beat += 1;
     data = {...data, ...event, variants: data.variants.map(one => ({...one, ...news.get(one.variantId)}))};
     for (const one of data.variants) {
       const history = histories.get(one.variantId), second = news.get(one.variantId)?.second ?? {};
@@ -111,6 +112,7 @@ export async function LiveSale(main) {
       facts([["Orders/s", `${rate(one.ordersPerSecond)}, peak ${rate(one.peakOrdersPerSecond)}`], ["Units sold", number(less("sold"))],
         ["Sold out", isGone(one) ? "yes" : one.sellOutSeconds === null ? "not predictable" : one.sellOutSeconds < 90 ? `in ~${number(one.sellOutSeconds)} s` : `in ~${number(Math.round(one.sellOutSeconds / 60))} min`],
         ["Refused demand", `${plural(less("refusedUnits"), "unit", "units")}, ${plural(less("refusedRequests"), "request", "requests")}`]]));
+    if (beat % 2 && charts.firstChild) return element; // the charts are drawn every other second
     const history = histories.get(one.variantId);
     const span = history.available.length < seconds ? plural(history.available.length, "second", "seconds") : "5 minutes";
     const orders = history.orders.reduce((sum, count) => sum + count, 0), refused = history.refusedUnits.reduce((sum, count) => sum + count, 0);

@@ -17,7 +17,7 @@ const control = description => field(description).element;
 export async function NewOrder(main) {
   breadcrumbs([{title: "Orders", path: "/orders"}, {title: "New order"}]);
   main.classList.add("record");
-  if (!can("orders:write")) return fill(main, forbiddenState("orders:write"));
+  if (!can("orders:write")) return fill(main, forbiddenState("orders:write", 1));
   const key = newKey(), lines = new Map();
   let customer, address, asked = 0;
   const trouble = h("div", {role: "alert"}), rows = h("ul", {class: "rows"}), totals = h("div"), shipTo = h("div", {class: "stack"});

@@ -24,7 +24,7 @@ const show = async (place, file, name) => (await import(`./${file}.js`))[name](p
 /** `/settings` and `/settings/:section`. */
 export async function Settings(main, {params}) {
   const [name, title, permission, file, part] = sections.find(([one, , needed]) => (params.section ? one === params.section : can(needed))) ?? [];
-  if (!name) return fill(main, notFoundState());
+  if (!name) return fill(main, notFoundState("page", 1));
   breadcrumbs([{title: "Settings", path: "/settings"}, {title}]);
   main.classList.add("record");
   const place = h("div", {class: "stack"});

@@ -81,6 +81,7 @@ class ListPage {
       this.table.hidden = this.pager.hidden = true;
       this.state.drawn = "failed";
       error.permission ??= this.definition.permission;
+      if (error.code === "forbidden") fill(this.main, h("header", {class: "page-head"}, h("h1", this.definition.title)), this.state);
       showFailure(this.state, error, () => this.reload({isFirst: true}), this.definition.noun);
     }
   }

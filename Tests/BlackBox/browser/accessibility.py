@@ -7,9 +7,12 @@ is here. Nothing here knows a particular page.
 import time
 from pathlib import Path
 
-from selenium.webdriver.common.action_chains import ActionChains
-from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
+try:
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+except ImportError:
+    ActionChains = By = Keys = None  # the tests are skipped then
 
 CHECKS = (Path(__file__).parent / "checks.js").read_text()
 EVERYWHERE = ["names", "structure", "references", "fields", "images", "contrast", "targets", "tables", "current",

@@ -130,7 +130,8 @@ const rules = {
   },
 
   targets: () => {
-    const boxes = all(controls).filter(element => !isHiddenText(element) && getComputedStyle(element).opacity !== "0").map(element => {
+    const modal = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document; // what is behind it cannot be hit
+    const boxes = all(controls).filter(element => modal.contains(element) && !isHiddenText(element) && getComputedStyle(element).opacity !== "0").map(element => {
       const label = element.matches("input[type=checkbox], input[type=radio]") && element.closest("label");
       return {element, box: (label || element).getBoundingClientRect()};
     });

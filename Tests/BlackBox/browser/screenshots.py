@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Takes the whole set of pictures of the pages, to be looked at by people.
 
-    python3 Tests/BlackBox/browser/screenshots.py --binary .build/release/holdfast --out pictures [--only order]
+    python3 Tests/BlackBox/browser/screenshots.py --binary .build/release/holdfast --out pictures [--only order | --states]
 
 Every page at 360, 768, 1280 and 2560 px in light and dark, and the states that a page can be in. Nothing is compared.
 """
@@ -92,19 +92,22 @@ def main():
     parser.add_argument("--binary", default=".build/release/holdfast")
     parser.add_argument("--out", default="pictures")
     parser.add_argument("--only", help="pages whose name has this, and no states")
+    parser.add_argument("--states", action="store_true", help="only the states")
     arguments = parser.parse_args()
     folder = Path(arguments.out)
     folder.mkdir(parents=True, exist_ok=True)
     context = Context(arguments.binary, "screenshots")
-    context.work, spare = folder, context.work
+    own = context.work
     try:
-        with StaffedShop(context, demo=False, orders=25, name=str(spare / "shop")) as shop:
+        with StaffedShop(context, demo=False, orders=25) as shop:
             shown = pages(shop)
             order = dict(shown)["order"]
             browser = Browser(context, shop)
+            context.work = folder  # where pictures go
             try:
                 browser.sign_in(ADMIN, PASSWORD)
-                every_page(browser, [one for one in shown if (arguments.only or "") in one[0]])
+                if not arguments.states:
+                    every_page(browser, [one for one in shown if (arguments.only or "") in one[0]])
                 if not arguments.only:
                     states(browser, order)
                     on_paper(browser, folder, order)
@@ -116,6 +119,9 @@ def main():
                 browser.driver.quit()
     except Failure as failure:
         sys.exit(f"{failure}")
+    finally:
+        context.work = own
+        context.discard()
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
 
 

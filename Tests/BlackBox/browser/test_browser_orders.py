@@ -71,13 +71,18 @@ def sells_ships_and_refunds(context):
         browser.click("Copy order link")
         link = wait_until(lambda: browser.script("return document.querySelector('dialog input')?.value"), 10, "the link")
         browser.click("Done")
-        token = link.rsplit("/", 1)[1]
-        seen = shop.fetch(f"/customers/portal/{token}").require(200).json["orders"]
-        check_equal([one["trackingNumber"] for one in seen[0]["shipments"]], ["FIRST-1", "SECOND-2"], "what the customer sees")
+        own = browser.path()
+        browser.open(link.removeprefix(browser.base))
+        for text in ["FIRST-1", "SECOND-2", "On its way"]:
+            browser.wait_text(text)
+        check(ADMIN not in browser.text(), "who packed it is shown to the customer")
+        browser.shot("portal-of-order")
+        browser.open(own, "ORD-")
 
         browser.click("Mark as paid")
         browser.wait_text("Paid", ".badges")
         browser.click("Mark delivered")
+        browser.wait_text("as delivered?", "dialog")
         browser.click("Mark delivered")
         browser.wait_text("Delivered", ".badges")
         browser.click("Refund…")
@@ -247,6 +252,31 @@ def counts_what_it_links_to(context):
             browser.wait_text(f"of {count}", ".pager")
 
 
+def offers_readers_nothing_else(context):
+    """Who may read orders and customers alone finds no button that changes them, on any of their pages."""
+    require_browser()
+    with StaffedShop(context, orders=2) as shop, Browser(context, shop) as browser:
+        role = shop.ask("POST", "/roles", {"name": "READER", "permissions": ["orders:read", "customers:read"]}).require(201).json
+        shop.ask("POST", "/users", {"name": "Rea Der", "email": "reader@example.com", "password": PASSWORD,
+                                    "roleIds": [role["id"]]}).require(201)
+        browser.allow(NOT_SIGNED_IN)
+        browser.page("/sign-in").sign_in("reader@example.com", PASSWORD)
+        order = shop.ask("GET", "/orders").require(200).json["items"][0]
+        offered = {"New order", "Start processing", "Cancel order…", "Mark as paid", "Mark as failed", "Add note", "Copy order link",
+                   "New customer", "Create new link…", "Save", "Edit ship to address", "Delete…"}
+        for path, heading in [("/orders", "Orders"), (f"/orders/{order['id']}", "ORD-"), ("/customers", "Customers"),
+                              (f"/customers/{order['customerId']}", "Ada Lovelace"), ("", "Overview")]:
+            browser.page(path, heading)
+            browser.wait_text("Ada Lovelace", "main")
+            names = browser.script("return [...document.querySelectorAll('main button, main a')].map(one => "
+                                   "one.getAttribute('aria-label') ?? one.innerText.trim())")
+            check(not offered & set(names), f"{path} offers {offered & set(names)}")
+        for path in ["/orders/new", "/customers/new"]:
+            browser.page(path)
+            browser.wait_text("You need the permission", "main")
+        check(not browser.has_control("Inventory", "nav a"), "a way to what may not be read")
+
+
 TESTS = [
     ("browser", "an order goes from its sale to a refund, and stock and the customer's page follow", sells_ships_and_refunds),
     ("browser", "back and reload keep a list where it was", keeps_its_place),
@@ -254,5 +284,6 @@ TESTS = [
     ("browser", "a lapsed session loses nothing that was typed", survives_a_lapsed_session),
     ("browser", "markup in orders and customers stays text", shows_hostile_text_as_text),
     ("browser", "acting on many orders answers for each", judges_many_one_by_one),
+    ("browser", "who may only read orders is offered nothing else", offers_readers_nothing_else),
     ("browser", "the overview's numbers lead to as many orders", counts_what_it_links_to),
 ]

@@ -3,7 +3,7 @@
 import struct
 import zlib
 
-from browser import Browser, Keys, require_browser
+from browser import Browser, Keys, require_browser, webdriver
 from harness import check, check_equal, wait_until
 from staffed_shop import ADMIN, MANAGER, PASSWORD, StaffedShop
 from test_browser_sign_in import NOT_SIGNED_IN
@@ -52,6 +52,11 @@ def creates_with_images_and_variants(context):
         browser.press(" ")
         wait_until(lambda: browser.script("return document.getElementById('polite').textContent")
                    == "Image dropped at position 1 of 2.", 10, "the dropped image announced")
+        first = browser.one(".gallery li img").get_attribute("src")
+        tiles = browser.all(".gallery li")
+        webdriver.ActionChains(browser.driver).click_and_hold(tiles[1]).move_by_offset(-20, 5).pause(0.2).move_to_element(tiles[0]) \
+            .pause(0.2).move_by_offset(4, 4).pause(0.2).release().perform()
+        wait_until(lambda: browser.one(".gallery li img").get_attribute("src") != first, 10, "the dragged image in front")
         browser.click("Add variants by options, such as size and colour")
         for number, (name, values) in enumerate([("Size", "S, M, L"), ("Colour", "Red, Blue")], 1):
             browser.one(f"[name=option{number}]").send_keys(name)

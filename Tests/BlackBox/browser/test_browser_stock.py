@@ -121,6 +121,23 @@ def alerts_below_the_threshold(context):
         browser.wait_text("Jumbo bag red retrospot (7 left)", "main")
 
 
+def follows_stock_as_it_moves(context):
+    """What is held or received elsewhere shows in the open page, without a reload and without a new row."""
+    require_browser()
+    with StaffedShop(context) as shop, Browser(context, shop) as browser:
+        heart = variant(shop, "85123A")["variantId"]
+        open_stock(shop, browser)
+        row = f"[data-key='{heart}']"
+        browser.wait_text("500", row)
+        browser.script("document.querySelector(arguments[0]).isTheSame = true", row)
+        shop.ask("POST", "/inventory/reserve", {"variantId": heart, "quantity": 3}).require(201)
+        browser.wait_text("497", row)
+        shop.ask("POST", "/inventory/adjust", {"variantId": heart, "quantityChange": 107, "reason": "RECEIVED"}).require(200)
+        browser.wait_text("607", row)
+        browser.wait_text("604", row)
+        check(browser.script("return document.querySelector(arguments[0]).isTheSame === true", row), "the row was made anew")
+
+
 def shows_managers_no_writing(context):
     """A manager sees the stock, reads why it cannot be changed here, and finds no button that would be refused."""
     require_browser()
@@ -141,5 +158,6 @@ TESTS = [
     ("browser", "what is promised to customers cannot be adjusted away", refuses_below_what_is_promised),
     ("browser", "a stock file with every error is checked, applied and taken back", imports_with_errors),
     ("browser", "an adjustment below the threshold alerts", alerts_below_the_threshold),
+    ("browser", "stock that moves elsewhere shows in the open page", follows_stock_as_it_moves),
     ("browser", "a manager sees stock and no button to change it", shows_managers_no_writing),
 ]
