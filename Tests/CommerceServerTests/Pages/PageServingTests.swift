@@ -34,6 +34,27 @@ struct PageServingTests {
         }
     }
 
+    @Test("the server and the pages know the same paths, and the page's module is announced")
+    func paths() throws {
+        let server = try RunningServer(directory)
+        let socket = try server.connectHTTP()
+        let library = AssetLibrary()
+        var source = ""
+        let name = try #require(AssetName("app.js"))
+        _ = library.withBytes(of: name) { source = String(decoding: $0, as: UTF8.self) }
+        let lines = source.split(separator: "\n").filter { $0.contains(#/^\/(?!\/)[a-z\/:-]* [a-z]/#) }
+        #expect(lines.count >= 15, "the routes of app.js: a path, a module, a function, a title a line")
+        for line in lines {
+            let words = line.split { $0 == " " || $0 == "`" }
+            let path =
+                words[0] == "/" ? "" : words[0].replacing(":id", with: "x1").replacing(":section", with: "x")
+            let page = try #require(socket.ask("GET", "/dashboard/ecommerce\(path)"))
+            #expect(page.status == 200, "\(line)")
+            let module = "<link rel=\"modulepreload\" href=\"/assets/\(library.digest)/\(words[1]).js\">"
+            #expect(page.body.contains(module), "\(line)")
+        }
+    }
+
     @Test("a shell that the browser has is not sent again, and HEAD tells its length")
     func conditions() throws {
         let server = try RunningServer(directory)

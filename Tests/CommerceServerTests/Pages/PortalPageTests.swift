@@ -19,10 +19,14 @@ struct PortalPageTests {
                 $0.secretSource = .text(Secret("a secret of thirty-two characters, or more"))
             }
             socket = try server.connectHTTP()
-            let made = try #require(
-                socket.ask(
-                    "POST", "/customers",
-                    #"{"email":"pia@example.com","firstName":"\#(name)","lastName":"Lovelace"}"#))
+            let address = """
+                {"firstName":"Ada","lastName":"Lovelace","line1":"1 High St","city":"Ely","postalCode":"CB7","country":"GB"}
+                """
+            let body = """
+                {"email":"pia@example.com","firstName":"\(name)","lastName":"Lovelace","shippingAddress":\(address),
+                "billingAddress":\(address)}
+                """
+            let made = try #require(socket.ask("POST", "/customers", body))
             customer = try #require(made.body.text(of: "id"))
             for _ in 0..<count {
                 let body = #"{"customerId":"\#(customer)","items":[{"sku":"85123A","quantity":2}]}"#
@@ -115,8 +119,12 @@ struct PortalPageTests {
 
     @Test("who asks too often is told when to come back")
     func tooOften() throws {
-        let world = try World(directory, orders: 0)
-        let pages = try (0..<60).map { _ in try world.page("/portal/orders/x") }
+        let server = try RunningServer(directory) {
+            $0.asksNobody = false
+            $0.secretSource = .text(Secret("a secret of thirty-two characters, or more"))
+        }
+        let socket = try server.connectHTTP()
+        let pages = try (0..<60).map { _ in try #require(socket.ask("GET", "/portal/orders/x")) }
         let refused = try #require(pages.first { $0.status == 429 })
         #expect(Int(refused.fields["retry-after"] ?? "") ?? 0 >= 1)
         #expect(refused.body.contains("Please wait a moment"))
