@@ -162,29 +162,6 @@ final class HTTPResponder {
         response.refuse(rejection)
     }
 
-    /// Reads what stands beside path and content.
-    private static func readFields(
-        of request: HTTPRequest, _ target: HTTPTarget, into rest: inout RESTRequest
-    ) throws(HTTPRefusal) {
-        rest.query = try target.query().items.map { ($0.name, $0.value) }
-        if let key = request[.idempotencyKey] {
-            // What is no text is not repaired: two keys could become one.
-            guard let text = String(validating: key, as: UTF8.self) else { throw .malformedFieldValue }
-            rest.idempotencyKey = text
-        }
-        if let condition = request[.ifMatch] { rest.expectedVersion = try version(in: condition) }
-    }
-
-    /// Content must be what the operations read. (RFC 9110, section 15.5.16)
-    private func judgeContent(_ request: HTTPRequest) throws(Rejection) {
-        guard !request.body.isEmpty else { return }
-        guard let type = request[.contentType] else { return }
-        guard let media = try? HTTPMediaType(type), media.essence == "application/json"
-        else {
-            throw .unsupportedMediaType(expected: "application/json")
-        }
-    }
-
     /// `If-None-Match`: 304 without content if the client has what there is.
     func answerCondition(
         _ request: HTTPRequest, _ tag: String, _ response: inout HTTPResponse
@@ -208,16 +185,6 @@ final class HTTPResponder {
         hasher.combine(bytes: body.bytes)
         let hash = String(UInt64(bitPattern: Int64(hasher.finalize())), radix: 36)
         return version.map { "\"\($0)-\(hash)\"" } ?? "\"\(hash)\""
-    }
-
-    /// The version that a tag of this server's begins with; `nil` for `*`.
-    private static func version(in condition: UnsafeRawBufferPointer) throws(HTTPRefusal) -> UInt32? {
-        if try HTTPCondition(condition).isAny { return nil }
-        guard let tag = HTTPEntityTag(condition), !tag.isWeak,
-            let version = UInt32(
-                String(decoding: tag.opaque.prefix { $0 != UInt8(ascii: "-") }, as: UTF8.self))
-        else { throw .malformedCondition }
-        return version
     }
 
     // MARK: Responses
