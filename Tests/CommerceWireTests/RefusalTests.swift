@@ -85,7 +85,7 @@ struct RefusalTests {
         ("products.list", #""cursor":"x""#, "invalid_value"),
         ("products.list", #""cursor":"a""#, "invalid_value"),
         ("products.list", #""cursor":"a1","offset":0"#, "invalid_value"),
-        ("products.list", #""sort":"name""#, "invalid_value"),
+        ("products.list", #""sort":"weight""#, "invalid_value"),
         ("products.list", #""status":"published""#, "invalid_value"),
         ("products.get", "", "missing_field"), ("products.get", #""productId":"$ADA""#, "product_not_found"),
         ("products.get", #""productId":[]"#, "invalid_value"),
