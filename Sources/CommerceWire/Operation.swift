@@ -107,6 +107,7 @@ package final class Operation: Sendable {
     package var hasEntityTag: Bool { route?.method == .get && !tellsTime && cache != .portal }
     package var ownsKey: Bool { effect == .hotChange || effect == .keyedChange }
     /// Whether it may carry an idempotency key. What answers a secret may not: its answer would be kept.
+    /// Nor need an upload: the same bytes are the same upload.
     package let takesKey: Bool
     /// Whether its members are checked by name before it runs; the hottest do it in their own pass.
     package let checksNames: Bool
@@ -134,7 +135,7 @@ package final class Operation: Sendable {
         self.tellsTime = tellsTime
         self.checksNames = checksNames && effect != .hotChange
         self.summary = summary
-        takesKey = effect != .read && !answersSecret
+        takesKey = effect != .read && !answersSecret && place != .upload
         self.run = run
         self.restore = restore
         let known = Set(parameterNames.map(\.description))

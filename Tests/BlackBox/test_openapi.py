@@ -70,6 +70,7 @@ def configuration():
     return f"""
 [checks]
 positive_data_acceptance.expected-statuses = {statuses}
+negative_data_rejection.expected-statuses = ["400", "401", "403", "404", "405", "409", "413", "414", "415", "422", "429", "431", "5xx"]
 """
 
 

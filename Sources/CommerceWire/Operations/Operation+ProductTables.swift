@@ -21,6 +21,7 @@ extension Operation {
     private static let importProducts: Handler = { (request, shop, reply) throws(Rejection) in
         let csv = try request.fields.required("csv")
         guard let bytes = csv.stringBytes else { throw .invalidValue(field: "csv", reason: "must be a text") }
+        guard !bytes.isEmpty else { throw .invalidValue(field: "csv", reason: "must not be empty") }
         let isTrial = try request.fields.flag("dryRun") ?? false
         let table = ProductTable.read([UInt8](bytes))
         guard table.products.count <= ProductImporter.productsMaximum else {

@@ -53,7 +53,7 @@ extension OpenAPIDocument {
     }
 
     private func headers(of operation: Operation, _ route: Route, _ writer: inout JSONWriter) {
-        if operation.isChange {
+        if operation.takesKey {
             header(
                 "Idempotency-Key", "The same key and body again are answered as before, and change nothing",
                 maximum: RequestFields.keyBytesMaximum, &writer)
@@ -192,7 +192,12 @@ extension Operation {
         // A bearer that is not good is refused by those too that ask for none.
         var statuses: Set<Int> = [400, 401, 414, 429, 431, 503]
         if access != .anyone { statuses.insert(403) }
-        let namesEntity = parameters.contains { if case .id = $0.schema { true } else { false } }
+        let namesEntity = parameters.contains { parameter in
+            switch parameter.schema {
+            case .id, .list(.id, _): true
+            default: false
+            }
+        }
         if namesEntity || !route.parameterNames.isEmpty || isChange { statuses.insert(404) }
         if route.method.hasBody { statuses.insert(409) }
         if route.method != .get { statuses.formUnion([413, 415]) }
