@@ -84,12 +84,13 @@ def agrees(context):
         context.path("seed.json").write_text(json.dumps(seed(server)))
         context.path("schemathesis.toml").write_text(configuration())
         host, port = server.http_address
+        # One worker: with several, CPython 3.11 loses count of how deep its parser is.
         done = subprocess.run(
             [command, "--config-file", str(context.path("schemathesis.toml")), "run",
              f"http://{host}:{port}/openapi.json", "--checks", "all",
              "--header", f"Authorization: Bearer {token}",
              "--max-examples", "5" if context.quick else "40", "--seed", str(context.seed),
-             "--phases", "examples,coverage,fuzzing,stateful", "--workers", "2", "--generation-database", "none",
+             "--phases", "examples,coverage,fuzzing,stateful", "--workers", "1", "--generation-database", "none",
              "--no-color", "--suppress-health-check", "all", "--continue-on-failure"],
             cwd=context.path("."), env={**os.environ, "SCHEMATHESIS_HOOKS": "openapi_hooks",
                            "HOLDFAST_SEED": str(context.path("seed.json")), "PYTHONPATH": str(HERE)},

@@ -121,18 +121,20 @@ final class HTTPResponder {
         do throws(Rejection) { try signIn(request, session, shop) } catch {
             return refuse(error, session, shop, &response)
         }
-        // Who may not ask at all is told so before what is wrong with the request.
-        do throws(HTTPRefusal) { try HTTPResponder.readFields(of: request, target, into: &rest) } catch {
-            guard let first = executor.refusal(of: rest, session: session.wire, shop: shop) else {
-                throw error
+        // Who may not ask at all is told so before what is wrong with the request, and neither matters where nothing is.
+        if executor.hasOperation(for: rest) {
+            do throws(HTTPRefusal) { try HTTPResponder.readFields(of: request, target, into: &rest) } catch {
+                guard let first = executor.refusal(of: rest, session: session.wire, shop: shop) else {
+                    throw error
+                }
+                return refuse(first, session, shop, &response)
             }
-            return refuse(first, session, shop, &response)
-        }
-        do throws(Rejection) {
-            if !UploadContent.isUpload(request, target) { try judgeContent(request) }
-        } catch {
-            let first = executor.refusal(of: rest, session: session.wire, shop: shop)
-            return refuse(first ?? error, session, shop, &response)
+            do throws(Rejection) {
+                if !UploadContent.isUpload(request, target) { try judgeContent(request) }
+            } catch {
+                let first = executor.refusal(of: rest, session: session.wire, shop: shop)
+                return refuse(first ?? error, session, shop, &response)
+            }
         }
         switch executor.execute(rest, session: session.wire, shop: shop, into: &body) {
         case .replied(let status, let operation):

@@ -31,6 +31,12 @@ extension LineExecutor {
         }
     }
 
+    /// Whether path and method are those of an operation.
+    package func hasOperation(for request: RESTRequest) -> Bool {
+        guard case .operation = table.routes.match(request.method, request.segments) else { return false }
+        return true
+    }
+
     /// Why the caller may not ask this at all: said before what is wrong with the request. `nil` if they may, or
     /// nothing stands there.
     package func refusal(of request: RESTRequest, session: WireSession, shop: isolated Shop) -> Rejection? {
